@@ -1,0 +1,181 @@
+package com.vibnai.attribution.firsttouch;
+
+import com.vibnai.attribution.platform.Page;
+import com.vibnai.attribution.platform.json.BodyReader;
+import com.vibnai.attribution.platform.problem.ApiException;
+import com.vibnai.attribution.platform.problem.Problem;
+import com.vibnai.attribution.platform.problem.ProblemType;
+import com.vibnai.attribution.platform.security.Scope;
+import com.vibnai.attribution.platform.security.Trust;
+import com.vibnai.attribution.platform.security.UserProof;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Signups in, records out. */
+@Path("/v1/attributions")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Attributions", description = "Which ad, post or link brought a user")
+@APIResponse(
+        responseCode = "400",
+        description = "Invalid request",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "401",
+        description = "No key, or an unknown one",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "403",
+        description = "The key may not do this, or the user id is not proven",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "503",
+        description = "The database does not answer; see Retry-After",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+class AttributionResource {
+
+    private static final String USER_ID_FORM = "1 to 255 characters";
+
+    private final SignupService signups;
+    private final AttributionRepository attributions;
+    private final BodyReader bodies;
+    private final UserProof proof;
+    private final SecurityIdentity caller;
+
+    AttributionResource(
+            SignupService signups,
+            AttributionRepository attributions,
+            BodyReader bodies,
+            UserProof proof,
+            SecurityIdentity caller) {
+        this.signups = signups;
+        this.attributions = attributions;
+        this.bodies = bodies;
+        this.proof = proof;
+        this.caller = caller;
+    }
+
+    @POST
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+    @RolesAllowed({Scope.INGEST_ROLE, Scope.BROWSER_ROLE})
+    @Operation(
+            summary = "Record a signup",
+            description = "Keeps the first touch of a user for good. Sending it again changes nothing, except that a"
+                    + " direct first touch gives way, once and whole, to the first non-direct one.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = SignupRequest.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Recorded",
+            content = @Content(schema = @Schema(implementation = SignupResponse.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "There was a record already",
+            content = @Content(schema = @Schema(implementation = SignupResponse.class)))
+    @APIResponse(
+            responseCode = "413",
+            description = "More than 64 KB",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "415",
+            description = "Neither JSON nor text",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<RestResponse<SignupResponse>> record(
+            @Parameter(description = "Publishable key, from a page") @RestQuery @Nullable String key,
+            @Parameter(hidden = true) @RestHeader("Referer") @Nullable String referer,
+            byte[] body) {
+        SignupRequest request = bodies.read(body, SignupRequest.class);
+        Trust trust = proof.check(caller, String.valueOf(request.userId), request.signature);
+        return signups.signUp(request, trust, referer).map(result -> RestResponse.ResponseBuilder.create(
+                        result.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK, result)
+                .build());
+    }
+
+    @GET
+    @Path("/{user_id}")
+    @RolesAllowed(Scope.READ_ROLE)
+    @Operation(summary = "One user's record")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = AttributionResponse.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "No record of this user",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<AttributionResponse> one(@RestPath("user_id") @Parameter(description = USER_ID_FORM) String userId) {
+        return attributions
+                .findById(userId)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ApiException.of(ProblemType.NOT_FOUND, "There is no attribution of this user."))
+                .map(AttributionEntity::toResponse);
+    }
+
+    @GET
+    @RolesAllowed(Scope.READ_ROLE)
+    @Operation(summary = "A page of records, newest signup first")
+    @APIResponse(responseCode = "200", description = "Items and the next page's cursor")
+    public Uni<Page<AttributionResponse>> page(
+            @RestQuery("utm_source") @Nullable String utmSource,
+            @RestQuery("utm_medium") @Nullable String utmMedium,
+            @RestQuery("utm_campaign") @Nullable String utmCampaign,
+            @Parameter(description = "Signed up at or after, RFC 3339") @RestQuery @Nullable String from,
+            @Parameter(description = "Signed up before, RFC 3339") @RestQuery @Nullable String to,
+            @RestQuery @DefaultValue("" + Page.DEFAULT_LIMIT) int limit,
+            @RestQuery @Nullable String cursor) {
+        if (limit < 1 || limit > Page.MAX_LIMIT) {
+            throw ApiException.invalid("limit", "has to be 1 to " + Page.MAX_LIMIT);
+        }
+        Map<String, String> equal = new LinkedHashMap<>();
+        put(equal, "utmSource", utmSource);
+        put(equal, "utmMedium", utmMedium);
+        put(equal, "utmCampaign", utmCampaign);
+        AttributionFilter filter =
+                new AttributionFilter(equal, instant("from", from), instant("to", to), AttributionCursor.parse(cursor));
+        return attributions
+                .page(filter, limit + 1)
+                .map(rows -> Page.of(rows, limit, AttributionEntity::toResponse, last -> new AttributionCursor(
+                                last.signedUpAt, last.userId)
+                        .toString()));
+    }
+
+    private static void put(Map<String, String> filters, String field, @Nullable String value) {
+        if (value != null) {
+            filters.put(field, value);
+        }
+    }
+
+    private static @Nullable Instant instant(String field, @Nullable String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw ApiException.invalid(field, "has to be a time like 2026-11-24T09:30:00Z");
+        }
+    }
+}

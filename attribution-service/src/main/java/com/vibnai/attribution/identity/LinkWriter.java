@@ -1,0 +1,38 @@
+package com.vibnai.attribution.identity;
+
+import com.vibnai.attribution.platform.security.Trust;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+
+/** Adds links. A link that is there already is not added again, so a call can be repeated. */
+@ApplicationScoped
+public class LinkWriter {
+
+    private static final String WRITE = """
+            INSERT INTO identity_links (
+                link_id, user_id, website_id, session_id, visit_id, kind, claimed_from, occurred_at, trust, source)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            ON CONFLICT DO NOTHING
+            """;
+
+    /** Writes through {@code client}, which may be a transaction; answers whether the link is new. */
+    public Uni<Boolean> write(SqlClient client, Link link, Trust trust, String source) {
+        return client.preparedQuery(WRITE)
+                .execute(Tuple.from(Arrays.asList(
+                        link.id(),
+                        link.userId(),
+                        link.session().websiteId(),
+                        link.session().sessionId(),
+                        link.visitId(),
+                        link.kind().label(),
+                        link.from() == null ? null : link.from().atOffset(ZoneOffset.UTC),
+                        link.occurredAt().atOffset(ZoneOffset.UTC),
+                        trust.label(),
+                        source)))
+                .map(rows -> rows.rowCount() > 0);
+    }
+}
