@@ -150,7 +150,12 @@ class RefusalTest {
                         .then(),
                 403,
                 "forbidden");
-        problem(page().get("/v1/attributions/x").then(), 403, "forbidden");
+        problem(
+                given().queryParam("key", AttributionStack.PUBLISHABLE_KEY)
+                        .get("/v1/attributions/x")
+                        .then(),
+                403,
+                "forbidden");
     }
 
     @Test
@@ -182,7 +187,8 @@ class RefusalTest {
     @Test
     void refusesPagesOfOtherOrigins() {
         problem(
-                page().header("Origin", "https://evil.example")
+                given().header("Origin", "https://evil.example")
+                        .queryParam("key", AttributionStack.PUBLISHABLE_KEY)
                         .body("{}")
                         .post("/v1/attributions")
                         .then(),

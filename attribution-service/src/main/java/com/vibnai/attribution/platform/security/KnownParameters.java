@@ -27,7 +27,7 @@ public final class KnownParameters {
         }
         Set<String> names = known.computeIfAbsent(resource.getResourceMethod(), KnownParameters::names);
         List<FieldError> errors = uri.getQueryParameters().keySet().stream()
-                .filter(name -> !names.contains(name))
+                .filter(name -> !names.contains(name) && !name.equals(ApiKeyAuthentication.KEY_PARAMETER))
                 .sorted()
                 .map(name -> new FieldError(name, "is not a parameter of this call"))
                 .toList();
