@@ -1,5 +1,6 @@
 package com.vibnai.attribution.firsttouch;
 
+import com.vibnai.attribution.platform.Limit;
 import com.vibnai.attribution.platform.Page;
 import com.vibnai.attribution.platform.json.BodyReader;
 import com.vibnai.attribution.platform.problem.ApiException;
@@ -12,7 +13,6 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,6 +24,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -147,11 +148,12 @@ class AttributionResource {
             @RestQuery("utm_campaign") @Nullable String utmCampaign,
             @Parameter(description = "Signed up at or after, RFC 3339") @RestQuery @Nullable String from,
             @Parameter(description = "Signed up before, RFC 3339") @RestQuery @Nullable String to,
-            @RestQuery @DefaultValue("" + Page.DEFAULT_LIMIT) int limit,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500", defaultValue = "50"))
+                    @RestQuery
+                    @Nullable
+                    String limit,
             @RestQuery @Nullable String cursor) {
-        if (limit < 1 || limit > Page.MAX_LIMIT) {
-            throw ApiException.invalid("limit", "has to be 1 to " + Page.MAX_LIMIT);
-        }
+        int size = Limit.parse(limit, Page.DEFAULT_LIMIT, Page.MAX_LIMIT);
         Map<String, String> equal = new LinkedHashMap<>();
         put(equal, "utmSource", utmSource);
         put(equal, "utmMedium", utmMedium);
@@ -159,8 +161,8 @@ class AttributionResource {
         AttributionFilter filter =
                 new AttributionFilter(equal, instant("from", from), instant("to", to), AttributionCursor.parse(cursor));
         return attributions
-                .page(filter, limit + 1)
-                .map(rows -> Page.of(rows, limit, AttributionEntity::toResponse, last -> new AttributionCursor(
+                .page(filter, size + 1)
+                .map(rows -> Page.of(rows, size, AttributionEntity::toResponse, last -> new AttributionCursor(
                                 last.signedUpAt, last.userId)
                         .toString()));
     }

@@ -1,8 +1,8 @@
 package com.vibnai.attribution.identity;
 
+import com.vibnai.attribution.platform.Limit;
 import com.vibnai.attribution.platform.Page;
 import com.vibnai.attribution.platform.json.BodyReader;
-import com.vibnai.attribution.platform.problem.ApiException;
 import com.vibnai.attribution.platform.problem.Problem;
 import com.vibnai.attribution.platform.security.Scope;
 import com.vibnai.attribution.platform.security.Trust;
@@ -11,13 +11,13 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -110,11 +110,12 @@ class LinkResource {
     @APIResponse(responseCode = "200", description = "Segments and the next page's cursor")
     public Uni<Page<SegmentResponse>> segments(
             @RestPath("user_id") String userId,
-            @RestQuery @DefaultValue("" + Page.DEFAULT_LIMIT) int limit,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500", defaultValue = "50"))
+                    @RestQuery
+                    @Nullable
+                    String limit,
             @RestQuery @Nullable String cursor) {
-        if (limit < 1 || limit > Page.MAX_LIMIT) {
-            throw ApiException.invalid("limit", "has to be 1 to " + Page.MAX_LIMIT);
-        }
-        return links.segments(userId, limit, SessionCursor.read(cursor));
+        int size = Limit.parse(limit, Page.DEFAULT_LIMIT, Page.MAX_LIMIT);
+        return links.segments(userId, size, SessionCursor.read(cursor));
     }
 }

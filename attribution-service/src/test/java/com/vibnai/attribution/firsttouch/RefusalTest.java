@@ -221,7 +221,16 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"limit,0", "limit,501", "cursor,x", "cursor,!!!", "from,yesterday", "to,2026-13-01", "chanel,email"})
+    @CsvSource({
+        "limit,0",
+        "limit,501",
+        "limit,many",
+        "cursor,x",
+        "cursor,!!!",
+        "from,yesterday",
+        "to,2026-13-01",
+        "chanel,email"
+    })
     void refusesQueryParametersThatAreWrongOrUnknown(String name, String value) {
         ValidatableResponse answer =
                 reader().queryParam(name, value).get("/v1/attributions").then();

@@ -1,0 +1,26 @@
+package com.vibnai.umami.identity;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a user's events stand.
+ *
+ * @param segments the stretches of sessions that are theirs
+ * @param signedUpAt when they signed up, if attribution-service knows
+ */
+public record Identity(List<Segment> segments, @Nullable Instant signedUpAt) {
+
+    /** Copies the list. */
+    public Identity {
+        segments = List.copyOf(segments);
+    }
+
+    /** What an answer says about how the sessions were found. */
+    public IdentityResponse toResponse() {
+        long sessions = segments.stream().map(Segment::sessionId).distinct().count();
+        boolean shared = segments.stream().anyMatch(Segment::shared);
+        return new IdentityResponse(shared, List.of(new IdentityResponse.Source("links", "ran", (int) sessions)));
+    }
+}

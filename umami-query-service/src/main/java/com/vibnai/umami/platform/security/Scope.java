@@ -1,0 +1,14 @@
+package com.vibnai.umami.platform.security;
+
+/** What a key may do; a role of Jakarta Security by this name. */
+public enum Scope {
+    /** Read any user's history. */
+    READ,
+    /** Accepted so that one key can be configured for both services; allows nothing here. */
+    INGEST,
+    /** Accepted so that one key can be configured for both services; allows nothing here. */
+    ADMIN;
+
+    /** Role of {@link #READ}. */
+    public static final String READ_ROLE = "read";
+}

@@ -1,0 +1,28 @@
+package com.vibnai.umami.platform.security;
+
+import io.smallrye.config.ConfigMapping;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import java.util.Map;
+import java.util.Set;
+
+/** Who may call. Nothing has a default, so a service without keys answers 401 to everything. */
+@ConfigMapping(prefix = "umami")
+public interface SecurityConfig {
+
+    /** Keys by a name of the operator's choice; several may be valid at once, so that one can be rotated. */
+    Map<String, @Valid ApiKey> apiKeys();
+
+    /** A key, of which only the digest is known here. */
+    interface ApiKey {
+
+        /** SHA-256 of the key, 64 hexadecimal digits. */
+        @Pattern(regexp = "[0-9a-fA-F]{64}", message = "has to be 64 hexadecimal digits, the SHA-256 of the key")
+        String digest();
+
+        /** What it may do: read. */
+        @NotEmpty
+        Set<Scope> scopes();
+    }
+}

@@ -1,0 +1,60 @@
+package com.vibnai.umami.profile;
+
+import com.vibnai.umami.identity.IdentityService;
+import com.vibnai.umami.identity.UserIds;
+import com.vibnai.umami.platform.problem.Problem;
+import com.vibnai.umami.platform.security.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Funnel and latest events in one call. */
+@Path("/v1/users/{user_id}")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Scope.READ_ROLE)
+@Tag(name = "User", description = "What one user did")
+@APIResponse(
+        responseCode = "400",
+        description = "Invalid request",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "401",
+        description = "No key, or an unknown one",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "403",
+        description = "The key may not read",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "503",
+        description = "Umami or attribution-service does not answer in time; see Retry-After",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+class ProfileResource {
+
+    private final IdentityService identities;
+    private final ProfileService profiles;
+
+    ProfileResource(IdentityService identities, ProfileService profiles) {
+        this.identities = identities;
+        this.profiles = profiles;
+    }
+
+    @GET
+    @Path("/profile")
+    @Operation(
+            summary = "Funnel and latest events in one call",
+            description = "A user that nobody has seen has zeros and nulls.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ProfileResponse.class)))
+    public Uni<ProfileResponse> profile(@RestPath("user_id") String userId) {
+        return identities.of(UserIds.valid(userId)).flatMap(identity -> profiles.of(userId, identity));
+    }
+}
