@@ -1,0 +1,2 @@
+export { createTracker } from "./createTracker";
+export type * from "./types";
