@@ -76,10 +76,9 @@ export function umamiIn(options: Options, carried: string): Umami {
       };
       const body = JSON.stringify({ type: "identify", payload });
       const answer = await Promise.race([
-        fetch(collector, { method: "POST", keepalive: true, body }).then(
-          (response) => response.json(),
-          () => {},
-        ),
+        fetch(collector, { method: "POST", keepalive: true, body })
+          .then((response) => response.json())
+          .catch(() => {}),
         patience(),
       ]);
       return (

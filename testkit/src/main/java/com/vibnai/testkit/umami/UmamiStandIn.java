@@ -15,11 +15,15 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CorsHandler;
-import io.vertx.ext.web.handler.StaticHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -132,12 +136,20 @@ public final class UmamiStandIn implements AutoCloseable {
                         .allowedHeader("x-umami-cache")
                         .maxAgeSeconds(86400));
         router.get("/api/heartbeat").handler(context -> context.json(new JsonObject().put("ok", true)));
-        router.get("/script.js")
-                .handler(StaticHandler.create("umami/web")
-                        .setCachingEnabled(false)
-                        .setIncludeHidden(false));
+        String script = script();
+        router.get("/script.js").handler(context -> context.response()
+                .putHeader("content-type", "text/javascript;charset=utf-8")
+                .end(script));
         router.post("/api/send").handler(BodyHandler.create(false)).blockingHandler(this::send, false);
         return router;
+    }
+
+    private static String script() {
+        try (InputStream file = UmamiStandIn.class.getResourceAsStream("/umami/web/script.js")) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void send(RoutingContext context) {

@@ -106,6 +106,20 @@ class ReplayTest {
     }
 
     @Test
+    void servesTheScriptToAnyOrigin() throws Exception {
+        HttpResponse<String> script = HTTP.send(
+                HttpRequest.newBuilder(URI.create(umami.url() + "/script.js"))
+                        .header("origin", "https://example.test")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(script.statusCode()).isEqualTo(200);
+        assertThat(script.headers().firstValue("access-control-allow-origin")).contains("*");
+        assertThat(script.headers().firstValue("content-type").orElseThrow()).startsWith("text/javascript");
+        assertThat(script.body()).contains("window.umami");
+    }
+
+    @Test
     void keepsAndChangesSessionsAndVisitsWhereTheRealOneDid() throws Exception {
         mapIds();
 

@@ -1,0 +1,51 @@
+import { createHmac } from "node:crypto";
+import { inject } from "vitest";
+
+const values = inject("stack");
+
+/** Where things are, and their keys. */
+export const value = (name: string): string => {
+  const found = values[name];
+  if (!found) throw new Error(`the stack has no ${name}`);
+  return found;
+};
+
+/** An answer of an API; the shape is what the test asserts. */
+// biome-ignore lint/suspicious/noExplicitAny: bodies are asserted field by field.
+export type Json = any;
+
+async function get(url: string): Promise<{ status: number; body: Json }> {
+  const answer = await fetch(url, { headers: { Authorization: `Bearer ${value("READ_KEY")}` } });
+  return { status: answer.status, body: await answer.json() };
+}
+
+export const attribution = (user: string) =>
+  get(`${value("ATTRIBUTION_URL")}/v1/attributions/${encodeURIComponent(user)}`);
+
+export const segments = (user: string) =>
+  get(`${value("ATTRIBUTION_URL")}/v1/users/${encodeURIComponent(user)}/identity-links`);
+
+export const profile = (user: string) =>
+  get(`${value("UMAMI_QUERY_URL")}/v1/users/${encodeURIComponent(user)}/profile`);
+
+/** A call to attribution-service with a body of any kind. */
+export async function post(path: string, body: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(value("ATTRIBUTION_URL") + path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Authorization: `Bearer ${value("SERVER_KEY")}`, ...headers },
+    body,
+  });
+}
+
+export const sign = (user: string) => createHmac("sha256", value("SIGNING_SECRET")).update(user).digest("hex");
+
+/** Asks until the answer satisfies; fails with the last one after ten seconds. */
+export async function eventually<T>(ask: () => Promise<T>, satisfied: (answer: T) => boolean): Promise<T> {
+  const giveUp = Date.now() + 10_000;
+  for (;;) {
+    const answer = await ask();
+    if (satisfied(answer)) return answer;
+    if (Date.now() > giveUp) throw new Error(`still not: ${JSON.stringify(answer, null, 2)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

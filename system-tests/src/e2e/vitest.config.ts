@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["**/*.test.ts"],
+    globalSetup: "support/globalSetup.ts",
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // One stack and two cores: journeys one after the other.
+    fileParallelism: false,
+  },
+});
