@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { inject } from "vitest";
 
-const values = inject("stack");
+export const values = inject("stack");
 
 /** Where things are, and their keys. */
 export const value = (name: string): string => {
