@@ -18,7 +18,7 @@ class ArchitectureTest {
 
     private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("com.vibnai");
+            .importPackages("com.vibnai.attribution");
 
     @Test
     void rulesOfTheDomainKnowNoFramework() {

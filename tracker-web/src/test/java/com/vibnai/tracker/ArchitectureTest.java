@@ -17,7 +17,7 @@ class ArchitectureTest {
 
     private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("com.vibnai");
+            .importPackages("com.vibnai.tracker");
 
     @Test
     void dependenciesComeThroughConstructors() {
