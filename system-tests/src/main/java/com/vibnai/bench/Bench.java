@@ -1,0 +1,218 @@
+package com.vibnai.bench;
+
+import com.vibnai.stage.PostgresServer;
+import com.vibnai.stage.Shell;
+import com.vibnai.stage.StageFailure;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./bench}. */
+@Command(
+        name = "bench",
+        description = "Measures the packaged services beside references in the same run. Leaves nothing running.",
+        mixinStandardHelpOptions = true,
+        version = "0.1.0",
+        sortOptions = false)
+public final class Bench implements Callable<Integer> {
+
+    private static final Map<String, Part> PARTS = parts();
+    private static final String BEGIN = "<!-- table: written by ./bench --docs -->\n";
+    private static final String END = "<!-- end of the table -->";
+
+    @Parameters(
+            paramLabel = "PART",
+            description = "ingest, query, growth, start. Default: all; with --quick all but growth")
+    private List<String> names = List.of();
+
+    @Option(names = "--quick", description = "About three minutes: short rounds, less data.")
+    private boolean quick;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "How often each pair is measured. Default: 5; quick 3")
+    private @Nullable Integer rounds;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "Length of a measurement. Default: 6; quick 2")
+    private @Nullable Integer seconds;
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            description =
+                    "Size of the Umami data (growth goes from a tenth to three times). Default: 10000000; quick 300000")
+    private @Nullable Long events;
+
+    @Option(
+            names = "--jdk",
+            paramLabel = "HOME",
+            description = "A JDK to measure the start with; may be repeated. The first runs everything else too."
+                    + " Default: the one that runs this")
+    private List<Path> jdks = new ArrayList<>();
+
+    @Option(names = "--out", paramLabel = "FOLDER", description = "Where the results go. Default: .bench/results")
+    private @Nullable Path out;
+
+    @Option(names = "--docs", description = "Results go to docs/performance, the table to docs/performance.md.")
+    private boolean docs;
+
+    @Option(names = "--root", hidden = true, defaultValue = ".")
+    private Path root = Path.of(".");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Ends the JVM with 0, 1 if something could not be measured, 2 for wrong arguments. */
+    public static void main(String[] arguments) {
+        CommandLine command = new CommandLine(new Bench());
+        command.setExecutionExceptionHandler((e, line, result) -> {
+            line.getErr().println(e instanceof StageFailure ? e.getMessage() : "Unexpected failure: " + e);
+            return 1;
+        });
+        System.exit(command.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<String> chosen = chosen();
+        Wrk.require();
+        Pgbench.require();
+        Path work = Files.createDirectories(root.resolve(".bench")).toAbsolutePath();
+        Path results = Files.createDirectories(results(work));
+        Path scratch = Files.createDirectories(work.resolve("logs"));
+        Path data = Files.createTempDirectory(work, "data-");
+        PrintWriter screen = spec.commandLine().getErr();
+        PostgresServer postgres = PostgresServer.create(work, data.resolve("pg"), "127.0.0.1", List.of(), settings());
+        Thread hook = new Thread(() -> end(postgres, data), "end");
+        Runtime.getRuntime().addShutdownHook(hook);
+        postgres.start();
+        Path file = results.resolve("results.json");
+        Results all = new Results(
+                file,
+                Environment.describe(root, spec.commandLine().getParseResult().originalArgs()));
+        Run run = new Run(
+                root,
+                scratch,
+                postgres,
+                positive("--seconds", seconds, quick ? 2 : 6),
+                positive("--rounds", rounds, quick ? 3 : 5),
+                events == null ? (quick ? 300_000 : 10_000_000) : events,
+                jdks.isEmpty() ? List.of(Path.of(System.getProperty("java.home"))) : jdks,
+                all,
+                line -> {
+                    screen.println(line);
+                    screen.flush();
+                });
+        for (String name : chosen) {
+            Optional.ofNullable(PARTS.get(name)).orElseThrow().run(run);
+            all.write();
+        }
+        String table = Report.markdown(new JsonObject(Files.readString(file)));
+        Files.writeString(results.resolve("table.md"), table);
+        plot(file, results.resolve("ratios.svg"));
+        if (docs) {
+            replaceTable(root.resolve("docs/performance.md"), table);
+        }
+        spec.commandLine().getOut().println(table);
+        spec.commandLine().getOut().println("Raw results, table and plot: " + results);
+        return 0;
+    }
+
+    private List<String> chosen() {
+        for (String name : names) {
+            if (!PARTS.containsKey(name)) {
+                throw new ParameterException(
+                        spec.commandLine(), "There is no part '" + name + "': " + String.join(", ", PARTS.keySet()));
+            }
+        }
+        if (!names.isEmpty()) {
+            return names;
+        }
+        return PARTS.keySet().stream()
+                .filter(name -> !quick || !name.equals("growth"))
+                .toList();
+    }
+
+    private Path results(Path work) {
+        if (docs) {
+            return root.resolve("docs/performance");
+        }
+        return out == null ? work.resolve("results") : out;
+    }
+
+    private int positive(String name, @Nullable Integer given, int usual) {
+        int value = given == null ? usual : given;
+        if (value < 1) {
+            throw new ParameterException(spec.commandLine(), name + " has to be 1 or more.");
+        }
+        return value;
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>(CapturedSql.settings());
+        settings.put("max_wal_size", "4GB");
+        settings.put("checkpoint_timeout", "30min");
+        return settings;
+    }
+
+    private void plot(Path results, Path svg) {
+        Shell.run(
+                Duration.ofSeconds(60),
+                "node",
+                root.resolve("system-tests/src/bench/plot.mjs").toString(),
+                results.toString(),
+                svg.toString());
+    }
+
+    private static void replaceTable(Path document, String table) throws IOException {
+        String text = Files.readString(document);
+        int from = text.indexOf(BEGIN);
+        int until = text.indexOf(END);
+        if (from < 0 || until < from) {
+            throw new StageFailure(document + " has no place for the table.");
+        }
+        Files.writeString(
+                document, text.substring(0, from + BEGIN.length()) + "\n" + table + "\n" + text.substring(until));
+    }
+
+    private static void end(PostgresServer postgres, Path data) {
+        ProcessHandle.current().children().forEach(child -> {
+            if (child.info().command().orElse("").endsWith("java")) {
+                child.destroy();
+            }
+        });
+        postgres.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            System.err.println("Could not remove " + data + ": " + e.getMessage());
+        }
+    }
+
+    private static Map<String, Part> parts() {
+        Map<String, Part> parts = new LinkedHashMap<>();
+        parts.put("ingest", new IngestPart());
+        parts.put("query", new QueryPart());
+        parts.put("growth", new GrowthPart());
+        parts.put("start", new StartPart());
+        return parts;
+    }
+}

@@ -1,0 +1,64 @@
+package com.vibnai.bench;
+
+import com.vibnai.stage.ServiceRun;
+import java.util.List;
+
+/** The same users' trail and funnel while Umami grows to three and thirty times (or less, in a quick run) around them. */
+final class GrowthPart implements Part {
+
+    private static final String ATTRIBUTION = "bench_growth_links";
+    private static final String PART = "growth";
+    private static final int CONNECTIONS = 4;
+    private static final double GOAL = 1.3;
+    private static final List<String> CALLS = List.of("/trail", "/funnel");
+
+    @Override
+    public void run(Run run) throws Exception {
+        run.postgres().execute("postgres", "CREATE DATABASE " + ATTRIBUTION);
+        UmamiData data = UmamiData.create(run);
+        long small = run.events() / 10;
+        try (ServiceRun attribution = AttributionUnderTest.start(run, run.jdk(), ATTRIBUTION)) {
+            attribution.awaitReady();
+            List<String> users = data.fill(small, attribution, ATTRIBUTION);
+            try (ServiceRun query = QueryPart.start(run, data, attribution)) {
+                query.awaitReady();
+                double[][] before = latencies(run, query, users);
+                data.grow(run.events() - small, 2);
+                compare(run, before, latencies(run, query, users), small, run.events());
+                data.grow(2 * run.events(), 3);
+                compare(run, before, latencies(run, query, users), small, 3 * run.events());
+            }
+        }
+    }
+
+    private static double[][] latencies(Run run, ServiceRun query, List<String> users) {
+        double[][] found = new double[CALLS.size()][run.rounds()];
+        for (int call = 0; call < CALLS.size(); call++) {
+            String script = QueryUnderTest.load(users, CALLS.get(call));
+            Wrk.run(run.work(), query.url(), script, CONNECTIONS, run.seconds());
+            for (int round = 0; round < run.rounds(); round++) {
+                found[call][round] = Wrk.run(run.work(), query.url(), script, CONNECTIONS, run.seconds())
+                        .p50();
+            }
+        }
+        return found;
+    }
+
+    private static void compare(Run run, double[][] before, double[][] after, long small, long large) {
+        for (int call = 0; call < CALLS.size(); call++) {
+            Series series = run.results()
+                    .add(new Series(
+                            PART,
+                            "%s, p50 at %,d events".formatted(CALLS.get(call).substring(1), large),
+                            "ms",
+                            "p50 at %,d events".formatted(small),
+                            GOAL,
+                            false));
+            for (int round = 0; round < run.rounds(); round++) {
+                series.add(after[call][round], before[call][round]);
+            }
+            run.say("growth: %s from %,d to %,d events: %.2f ×"
+                    .formatted(CALLS.get(call).substring(1), small, large, series.median()));
+        }
+    }
+}

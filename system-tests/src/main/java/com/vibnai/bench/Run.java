@@ -1,0 +1,41 @@
+package com.vibnai.bench;
+
+import com.vibnai.stage.PostgresServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What a part needs to know.
+ *
+ * @param root the project
+ * @param work scratch files of this run
+ * @param seconds length of one measurement
+ * @param rounds how often each pair is measured
+ * @param events size of the Umami data
+ * @param jdks homes of the JDKs to start the services with; the first is the one for everything else
+ */
+record Run(
+        Path root,
+        Path work,
+        PostgresServer postgres,
+        int seconds,
+        int rounds,
+        long events,
+        List<Path> jdks,
+        Results results,
+        Consumer<String> progress) {
+
+    void say(String line) {
+        progress.accept(line);
+    }
+
+    /** Length of a try that only finds a client count. */
+    int trySeconds() {
+        return Math.max(1, seconds / 3);
+    }
+
+    Path jdk() {
+        return jdks.get(0);
+    }
+}
