@@ -1,5 +1,7 @@
 package com.vibnai.testkit.umami;
 
+import com.vibnai.testkit.umami.api.ApiOptions;
+import com.vibnai.testkit.umami.api.RestApi;
 import com.vibnai.testkit.umami.standin.CacheToken;
 import com.vibnai.testkit.umami.standin.Client;
 import com.vibnai.testkit.umami.standin.SendRequest;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server that answers and stores as the real Umami does: {@code POST /api/send}, {@code GET /script.js},
- * {@code GET /api/heartbeat}. The recordings of a real 3.1.0 are replayed against it in its tests. For tests and the
+ * {@code GET /api/heartbeat}, and the {@link RestApi}. The recordings of a real 3.1.0 are replayed against it in its tests. For tests and the
  * quickstart; nothing of it is in an image.
  */
 public final class UmamiStandIn implements AutoCloseable {
@@ -44,6 +46,7 @@ public final class UmamiStandIn implements AutoCloseable {
     private final Options options;
     private final HikariDataSource database;
     private final Store store;
+    private final RestApi api;
     private final CacheToken tokens = new CacheToken();
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
@@ -56,27 +59,34 @@ public final class UmamiStandIn implements AutoCloseable {
      * @param port TCP port, 0 for any free one
      * @param host address to listen on
      * @param clock source of event times
+     * @param api who may call the REST API
      */
-    public record Options(String jdbcUrl, Semantics semantics, int port, String host, InstantSource clock) {
+    public record Options(
+            String jdbcUrl, Semantics semantics, int port, String host, InstantSource clock, ApiOptions api) {
 
         /** Umami 3.1 on a free port of the loopback address. */
         public static Options on(String jdbcUrl) {
-            return new Options(jdbcUrl, Semantics.V3_1, 0, "127.0.0.1", InstantSource.system());
+            return new Options(jdbcUrl, Semantics.V3_1, 0, "127.0.0.1", InstantSource.system(), ApiOptions.fresh());
         }
 
         /** The same with other semantics; the database must have their schema. */
         public Options with(Semantics other) {
-            return new Options(jdbcUrl, other, port, host, clock);
+            return new Options(jdbcUrl, other, port, host, clock, api);
         }
 
         /** The same on a given address. */
         public Options at(String otherHost, int otherPort) {
-            return new Options(jdbcUrl, semantics, otherPort, otherHost, clock);
+            return new Options(jdbcUrl, semantics, otherPort, otherHost, clock, api);
         }
 
         /** The same with another clock. */
         public Options with(InstantSource otherClock) {
-            return new Options(jdbcUrl, semantics, port, host, otherClock);
+            return new Options(jdbcUrl, semantics, port, host, otherClock, api);
+        }
+
+        /** The same with another way into the REST API. */
+        public Options with(ApiOptions otherApi) {
+            return new Options(jdbcUrl, semantics, port, host, clock, otherApi);
         }
     }
 
@@ -88,6 +98,7 @@ public final class UmamiStandIn implements AutoCloseable {
         pool.setMinimumIdle(0);
         this.database = new HikariDataSource(pool);
         this.store = new Store(database, options.semantics);
+        this.api = new RestApi(database, options.api, options.clock);
         this.server = vertx.createHttpServer().requestHandler(routes());
     }
 
@@ -116,6 +127,11 @@ public final class UmamiStandIn implements AutoCloseable {
         return "http://" + options.host + ":" + server.actualPort();
     }
 
+    /** The REST API of it. */
+    public RestApi api() {
+        return api;
+    }
+
     @Override
     public void close() {
         vertx.close()
@@ -141,6 +157,7 @@ public final class UmamiStandIn implements AutoCloseable {
                 .putHeader("content-type", "text/javascript;charset=utf-8")
                 .end(script));
         router.post("/api/send").handler(BodyHandler.create(false)).blockingHandler(this::send, false);
+        api.mount(router);
         return router;
     }
 
