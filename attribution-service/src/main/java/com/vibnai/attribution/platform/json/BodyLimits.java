@@ -12,4 +12,17 @@ public interface BodyLimits {
     @Min(1024)
     @Max(1048576)
     int body();
+
+    /** Bytes of one body of a call whose path ends in {@value #BATCH}, 1,024 to 67,108,864; more answers 413. */
+    @Min(1024)
+    @Max(67108864)
+    int batchBody();
+
+    /** End of the path of a call that takes many items at once. */
+    String BATCH = "/batch";
+
+    /** Bytes that a call to {@code path} may send. */
+    static int of(BodyLimits limits, String path) {
+        return path.endsWith(BATCH) ? limits.batchBody() : limits.body();
+    }
 }

@@ -48,9 +48,12 @@ public class RequestGuard {
                     context,
                     ProblemType.FORBIDDEN,
                     "Pages of this origin may not call: it is not one of the allowed origins.");
-        } else if (announced(request) > limits.body()) {
+        } else if (announced(request) > BodyLimits.of(limits, request.path())) {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
-            refuse(context, ProblemType.PAYLOAD_TOO_LARGE, "A body has at most " + limits.body() + " bytes.");
+            refuse(
+                    context,
+                    ProblemType.PAYLOAD_TOO_LARGE,
+                    "A body has at most " + BodyLimits.of(limits, request.path()) + " bytes.");
         } else {
             context.next();
         }
