@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** One packaged service as a process of its own, as in production, with its log in a file. */
 final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(180);
     private static final Duration ASK_EVERY = Duration.ofMillis(100);
     private static final int STOP_SECONDS = 10;
     private static final HttpClient HTTP =
