@@ -2,6 +2,7 @@ package com.vibnai.umami.identity;
 
 import com.vibnai.umami.platform.problem.ApiException;
 import com.vibnai.umami.platform.problem.ProblemType;
+import com.vibnai.umami.source.Segment;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;

@@ -1,5 +1,7 @@
 package com.vibnai.umami.identity;
 
+import com.vibnai.umami.source.Segment;
+import com.vibnai.umami.source.Window;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,11 @@ public record Identity(List<Segment> segments, @Nullable Instant signedUpAt) {
     /** Copies the list. */
     public Identity {
         segments = List.copyOf(segments);
+    }
+
+    /** Only what is in the window. */
+    public Identity within(Window window) {
+        return new Identity(window.of(segments), signedUpAt);
     }
 
     /** What an answer says about how the sessions were found. */

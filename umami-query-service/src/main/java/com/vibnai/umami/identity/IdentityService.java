@@ -1,6 +1,7 @@
 package com.vibnai.umami.identity;
 
 import com.vibnai.umami.platform.problem.ApiException;
+import com.vibnai.umami.source.Segment;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;

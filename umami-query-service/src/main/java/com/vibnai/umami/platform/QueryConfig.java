@@ -4,9 +4,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
 import java.time.Duration;
+import java.util.List;
 
-/** How much of Umami's database one answer may take. */
+/** How much of Umami one answer may take, and how its tables are read. */
 @ConfigMapping(prefix = "umami.query")
 public interface QueryConfig {
 
@@ -18,9 +20,24 @@ public interface QueryConfig {
     @WithDefault("5s")
     Duration timeout();
 
-    /** Events of one session that are counted at most, 1,000 to 1,000,000. */
+    /** Events that one answer counts at most, 1,000 to 10,000,000; where there are more, it says so. */
     @WithDefault("200000")
     @Min(1000)
-    @Max(1000000)
-    int eventsPerSession();
+    @Max(10000000)
+    int events();
+
+    /** Sessions of one user that are looked at, at most, 100 to 100,000; where there are more, the answer says so. */
+    @WithDefault("10000")
+    @Min(100)
+    @Max(100000)
+    int sessions();
+
+    /** Keys under which a site tells Umami a user's id (identify with an object), the most trusted first. */
+    @WithDefault("userId,user_id,id")
+    @NotEmpty
+    List<String> userIdKeys();
+
+    /** How often to look whether Umami's tables have changed. */
+    @WithDefault("10M")
+    Duration detectEvery();
 }

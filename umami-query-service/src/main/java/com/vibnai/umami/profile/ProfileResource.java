@@ -4,6 +4,7 @@ import com.vibnai.umami.identity.IdentityService;
 import com.vibnai.umami.identity.UserIds;
 import com.vibnai.umami.platform.problem.Problem;
 import com.vibnai.umami.platform.security.Scope;
+import com.vibnai.umami.source.Window;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -13,9 +14,12 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
 
 /** Funnel and latest events in one call. */
 @Path("/v1/users/{user_id}")
@@ -54,7 +58,13 @@ class ProfileResource {
             summary = "Funnel and latest events in one call",
             description = "A user that nobody has seen has zeros and nulls.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ProfileResponse.class)))
-    public Uni<ProfileResponse> profile(@RestPath("user_id") String userId) {
-        return identities.of(UserIds.valid(userId)).flatMap(identity -> profiles.of(userId, identity));
+    public Uni<ProfileResponse> profile(
+            @RestPath("user_id") String userId,
+            @Parameter(description = "Only what happened on this Umami website") @RestQuery("website_id") @Nullable
+                    String websiteId,
+            @Parameter(description = "Only what happened at or after this time") @RestQuery @Nullable String from,
+            @Parameter(description = "Only what happened before this time") @RestQuery @Nullable String to) {
+        Window window = Window.parse(websiteId, from, to);
+        return identities.of(UserIds.valid(userId)).flatMap(identity -> profiles.of(userId, identity.within(window)));
     }
 }

@@ -2,8 +2,11 @@ package com.vibnai.umami.session;
 
 import com.vibnai.umami.identity.IdentityService;
 import com.vibnai.umami.identity.UserIds;
+import com.vibnai.umami.platform.Limit;
 import com.vibnai.umami.platform.problem.Problem;
 import com.vibnai.umami.platform.security.Scope;
+import com.vibnai.umami.source.SessionPosition;
+import com.vibnai.umami.source.Window;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -11,11 +14,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
 
 /** One row a session, latest first. */
 @Path("/v1/users/{user_id}")
@@ -50,11 +57,24 @@ class SessionResource {
 
     @GET
     @Path("/sessions")
-    @Operation(
-            summary = "One row a session, latest first",
-            description = "A user that nobody has seen has zeros and nulls.")
+    @Operation(summary = "One row a session, latest first", description = "A user that nobody has seen has none.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SessionsResponse.class)))
-    public Uni<SessionsResponse> sessions(@RestPath("user_id") String userId) {
-        return identities.of(UserIds.valid(userId)).flatMap(identity -> sessions.of(userId, identity));
+    public Uni<SessionsResponse> sessions(
+            @RestPath("user_id") String userId,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500", defaultValue = "50"))
+                    @RestQuery
+                    @Nullable
+                    String limit,
+            @RestQuery @Nullable String cursor,
+            @Parameter(description = "Only what happened on this Umami website") @RestQuery("website_id") @Nullable
+                    String websiteId,
+            @Parameter(description = "Only what happened at or after this time") @RestQuery @Nullable String from,
+            @Parameter(description = "Only what happened before this time") @RestQuery @Nullable String to) {
+        int size = Limit.parse(limit, SessionService.DEFAULT_LIMIT, SessionService.MAX_LIMIT);
+        SessionPosition before = SessionCursor.parse(cursor);
+        Window window = Window.parse(websiteId, from, to);
+        return identities
+                .of(UserIds.valid(userId))
+                .flatMap(identity -> sessions.page(userId, identity.within(window), size, before));
     }
 }

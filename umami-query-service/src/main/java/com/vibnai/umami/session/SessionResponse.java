@@ -1,7 +1,7 @@
 package com.vibnai.umami.session;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.vertx.mutiny.sqlclient.Row;
+import com.vibnai.umami.source.SessionTotals;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,23 +34,23 @@ public record SessionResponse(
         @Nullable String city,
         boolean shared) {
 
-    static SessionResponse from(Row row) {
+    static SessionResponse of(SessionTotals session) {
         return new SessionResponse(
-                row.getUUID("website_id"),
-                row.getUUID("session_id"),
-                row.getOffsetDateTime("first_at").toInstant(),
-                row.getOffsetDateTime("last_at").toInstant(),
-                row.getInteger("visits"),
-                row.getLong("pageviews"),
-                row.getLong("events"),
-                row.getString("device"),
-                row.getString("browser"),
-                row.getString("os"),
-                row.getString("screen"),
-                row.getString("language"),
-                row.getString("country"),
-                row.getString("region"),
-                row.getString("city"),
-                row.getBoolean("shared"));
+                session.websiteId(),
+                session.sessionId(),
+                session.firstAt(),
+                session.lastAt(),
+                session.visits(),
+                session.pageviews(),
+                session.events(),
+                session.device().device(),
+                session.device().browser(),
+                session.device().os(),
+                session.device().screen(),
+                session.device().language(),
+                session.device().country(),
+                session.device().region(),
+                session.device().city(),
+                session.shared());
     }
 }

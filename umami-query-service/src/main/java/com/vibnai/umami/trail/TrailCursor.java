@@ -1,32 +1,20 @@
 package com.vibnai.umami.trail;
 
-import com.vibnai.umami.platform.problem.ApiException;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.UUID;
+import com.vibnai.umami.platform.Cursor;
+import com.vibnai.umami.source.EventPosition;
 import org.jspecify.annotations.Nullable;
 
-/** The last event of a page: time and, because several may share it, id. Opaque to callers. */
-record TrailCursor(Instant occurredAt, UUID eventId) {
+/** The last event of a page as a text that is opaque to callers. */
+final class TrailCursor {
 
-    static @Nullable TrailCursor parse(@Nullable String cursor) {
-        if (cursor == null) {
-            return null;
-        }
-        try {
-            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            int space = Math.max(text.indexOf(' '), 0);
-            return new TrailCursor(Instant.parse(text.substring(0, space)), UUID.fromString(text.substring(space + 1)));
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw ApiException.invalid("cursor", "is not one that this call gave out");
-        }
+    private TrailCursor() {}
+
+    static @Nullable EventPosition parse(@Nullable String cursor) {
+        Cursor parsed = Cursor.parse(cursor);
+        return parsed == null ? null : new EventPosition(parsed.at(), parsed.id());
     }
 
-    @Override
-    public String toString() {
-        String text = occurredAt + " " + eventId;
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    static String of(EventPosition last) {
+        return new Cursor(last.occurredAt(), last.eventId()).toString();
     }
 }

@@ -3,8 +3,11 @@ package com.vibnai.umami.trail;
 import com.vibnai.umami.identity.IdentityService;
 import com.vibnai.umami.identity.UserIds;
 import com.vibnai.umami.platform.Limit;
+import com.vibnai.umami.platform.problem.ApiException;
 import com.vibnai.umami.platform.problem.Problem;
 import com.vibnai.umami.platform.security.Scope;
+import com.vibnai.umami.source.EventPosition;
+import com.vibnai.umami.source.Window;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -45,6 +48,8 @@ import org.jspecify.annotations.Nullable;
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 class TrailResource {
 
+    static final String EVENT_DATA = "event_data";
+
     private final IdentityService identities;
     private final TrailService trails;
 
@@ -63,9 +68,30 @@ class TrailResource {
                     @RestQuery
                     @Nullable
                     String limit,
-            @RestQuery @Nullable String cursor) {
+            @RestQuery @Nullable String cursor,
+            @Parameter(
+                            description = "Also what was sent along with each event",
+                            schema = @Schema(enumeration = {TrailResource.EVENT_DATA}))
+                    @RestQuery
+                    @Nullable
+                    String include,
+            @Parameter(description = "Only what happened on this Umami website") @RestQuery("website_id") @Nullable
+                    String websiteId,
+            @Parameter(description = "Only what happened at or after this time") @RestQuery @Nullable String from,
+            @Parameter(description = "Only what happened before this time") @RestQuery @Nullable String to) {
         int size = Limit.parse(limit, TrailService.DEFAULT_LIMIT, TrailService.MAX_LIMIT);
-        TrailCursor before = TrailCursor.parse(cursor);
-        return identities.of(UserIds.valid(userId)).flatMap(identity -> trails.page(userId, identity, size, before));
+        EventPosition before = TrailCursor.parse(cursor);
+        Window window = Window.parse(websiteId, from, to);
+        boolean data = includesData(include);
+        return identities
+                .of(UserIds.valid(userId))
+                .flatMap(identity -> trails.page(userId, identity.within(window), size, before, data));
+    }
+
+    private static boolean includesData(@Nullable String include) {
+        if (include != null && !include.equals(EVENT_DATA)) {
+            throw ApiException.invalid("include", "has to be " + EVENT_DATA);
+        }
+        return include != null;
     }
 }

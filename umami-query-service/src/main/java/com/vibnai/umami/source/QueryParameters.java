@@ -1,4 +1,4 @@
-package com.vibnai.umami.funnel;
+package com.vibnai.umami.source;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,19 @@
+package com.vibnai.umami.source;
+
+import com.vibnai.umami.source.database.DatabaseSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+
+/** Picks the source that the configuration asks for; the other one is never made. */
+final class Sources {
+
+    @Produces
+    @ApplicationScoped
+    EventSource source(SourceConfig config, Instance<DatabaseSource> database) {
+        return switch (config.source()) {
+            case DATABASE -> database.get();
+            case API -> throw new IllegalStateException("umami.source=api is not there yet");
+        };
+    }
+}

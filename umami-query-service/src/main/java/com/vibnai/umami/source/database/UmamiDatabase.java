@@ -1,0 +1,64 @@
+package com.vibnai.umami.source.database;
+
+import com.vibnai.umami.platform.QueryConfig;
+import com.vibnai.umami.platform.problem.ApiException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Runs statements that fit the Umami at hand, whatever it is and even if it is upgraded meanwhile. */
+@Singleton
+class UmamiDatabase {
+
+    /** PostgreSQL's "no such column" and "no such table". */
+    private static final Set<String> CHANGED = Set.of("42703", "42P01");
+
+    private final ReadOnlyTransactions transactions;
+    private final SchemaDetection detection;
+    private final Duration statementTimeout;
+
+    UmamiDatabase(Pool pool, QueryConfig config) {
+        this.transactions = new ReadOnlyTransactions(pool, config.timeout());
+        this.detection = new SchemaDetection(transactions, config);
+        this.statementTimeout = config.statementTimeout();
+    }
+
+    /** What this Umami has; 503 when it does not answer or lacks what is needed. */
+    Uni<UmamiSchema> schema() {
+        return detection.schema();
+    }
+
+    /** Runs the statement that {@code sql} makes for the columns that this Umami has. */
+    Uni<RowSet<Row>> query(Function<UmamiColumns, String> sql, Tuple parameters) {
+        return query(schema -> sql.apply(schema.columns()), parameters, statementTimeout);
+    }
+
+    /** The same for the whole schema, within another time. */
+    Uni<RowSet<Row>> query(Function<UmamiSchema, String> sql, Tuple parameters, Duration timeout) {
+        return once(sql, parameters, timeout)
+                .onFailure(UmamiDatabase::hasChanged)
+                .recoverWithUni(failure -> {
+                    detection.forget();
+                    return once(sql, parameters, timeout);
+                })
+                .onFailure(UmamiDatabase::hasChanged)
+                .transform(failure -> ApiException.unavailable(
+                        "Umami's tables are not what they were a moment ago: " + failure.getMessage(),
+                        ReadOnlyTransactions.RETRY));
+    }
+
+    private Uni<RowSet<Row>> once(Function<UmamiSchema, String> sql, Tuple parameters, Duration timeout) {
+        return detection.schema().flatMap(schema -> transactions.query(sql.apply(schema), parameters, timeout));
+    }
+
+    private static boolean hasChanged(Throwable failure) {
+        return failure instanceof PgException pg && CHANGED.contains(pg.getSqlState());
+    }
+}
