@@ -1,6 +1,7 @@
 package com.vibnai.attribution.platform.json;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
@@ -17,6 +18,12 @@ public interface BodyLimits {
     @Min(1024)
     @Max(67108864)
     int batchBody();
+
+    /** Items of one call that takes many at once, 1 to 50,000; more answers 413. */
+    @WithDefault("5000")
+    @Min(1)
+    @Max(50000)
+    int batchItems();
 
     /** End of the path of a call that takes many items at once. */
     String BATCH = "/batch";

@@ -8,12 +8,10 @@ import com.vibnai.attribution.platform.problem.ApiException;
 import com.vibnai.attribution.platform.problem.FieldError;
 import com.vibnai.attribution.platform.problem.ProblemType;
 import jakarta.inject.Singleton;
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -39,15 +37,25 @@ public class BodyReader {
             throw ApiException.of(ProblemType.PAYLOAD_TOO_LARGE, "A body has at most " + limits.body() + " bytes.");
         }
         T value = parse(body, type);
-        Set<ConstraintViolation<T>> violations = validator.validate(value);
-        if (!violations.isEmpty()) {
-            throw ApiException.invalid(violations.stream()
-                    .map(violation ->
-                            new FieldError(snake(violation.getPropertyPath().toString()), violation.getMessage()))
-                    .sorted((a, b) -> a.field().compareTo(b.field()))
-                    .toList());
+        List<FieldError> errors = errors(value);
+        if (!errors.isEmpty()) {
+            throw ApiException.invalid(errors);
         }
         return value;
+    }
+
+    /** What is wrong with the fields of a value. */
+    <T> List<FieldError> errors(T value) {
+        return validator.validate(value).stream()
+                .map(violation ->
+                        new FieldError(snake(violation.getPropertyPath().toString()), violation.getMessage()))
+                .sorted((a, b) -> a.field().compareTo(b.field()))
+                .toList();
+    }
+
+    /** The field that could not be read. */
+    static FieldError wrongType(JsonMappingException e) {
+        return new FieldError(field(e), "has the wrong type or form");
     }
 
     private <T> T parse(byte[] body, Class<T> type) {
@@ -60,7 +68,7 @@ public class BodyReader {
         } catch (JsonMappingException e) {
             throw e.getPath().isEmpty()
                     ? ApiException.of(ProblemType.INVALID_REQUEST, "The body has to be a JSON object.")
-                    : ApiException.invalid(List.of(new FieldError(field(e), "has the wrong type or form")));
+                    : ApiException.invalid(List.of(wrongType(e)));
         } catch (JsonParseException e) {
             throw ApiException.of(
                     ProblemType.INVALID_REQUEST,
