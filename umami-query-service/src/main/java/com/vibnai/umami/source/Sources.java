@@ -1,5 +1,6 @@
 package com.vibnai.umami.source;
 
+import com.vibnai.umami.source.api.ApiSource;
 import com.vibnai.umami.source.database.DatabaseSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -10,10 +11,10 @@ final class Sources {
 
     @Produces
     @ApplicationScoped
-    EventSource source(SourceConfig config, Instance<DatabaseSource> database) {
+    EventSource source(SourceConfig config, Instance<DatabaseSource> database, Instance<ApiSource> api) {
         return switch (config.source()) {
             case DATABASE -> database.get();
-            case API -> throw new IllegalStateException("umami.source=api is not there yet");
+            case API -> api.get();
         };
     }
 }

@@ -35,6 +35,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ProblemType.INVALID_REQUEST, "The request has invalid fields.", errors, null);
     }
 
+    /** 429: come back after {@code retryAfter}. */
+    public static ApiException tooMany(String detail, Duration retryAfter) {
+        return new ApiException(ProblemType.TOO_MANY_REQUESTS, detail, List.of(), retryAfter);
+    }
+
     /** 503: come back after {@code retryAfter}. */
     public static ApiException unavailable(String detail, Duration retryAfter) {
         return new ApiException(ProblemType.UNAVAILABLE, detail, List.of(), retryAfter);
