@@ -163,7 +163,7 @@ class ConversionResource {
 
     @GET
     @Path("/users/{user_id}/conversions")
-    @RolesAllowed(Scope.READ_ROLE)
+    @RolesAllowed({Scope.READ_ROLE, Scope.USER_READ_ROLE})
     @Operation(summary = "A page of one user's conversions, latest first")
     @APIResponse(responseCode = "200", description = "Items and the next page's cursor")
     public Uni<Page<ConversionResponse>> ofUser(

@@ -7,7 +7,6 @@ import com.vibnai.attribution.platform.problem.ApiException;
 import com.vibnai.attribution.platform.problem.Problem;
 import com.vibnai.attribution.platform.problem.ProblemType;
 import com.vibnai.attribution.platform.security.Scope;
-import com.vibnai.attribution.platform.security.Trust;
 import com.vibnai.attribution.platform.security.UserProof;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -114,15 +113,16 @@ class AttributionResource {
             @Parameter(hidden = true) @RestHeader("Referer") @Nullable String referer,
             byte[] body) {
         SignupRequest request = bodies.read(body, SignupRequest.class);
-        Trust trust = proof.check(caller, String.valueOf(request.userId), request.signature);
-        return signups.signUp(request, trust, referer).map(result -> RestResponse.ResponseBuilder.create(
-                        result.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK, result)
-                .build());
+        return proof.check(caller, String.valueOf(request.userId), request.signature, request.token)
+                .flatMap(trust -> signups.signUp(request, trust, referer))
+                .map(result -> RestResponse.ResponseBuilder.create(
+                                result.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK, result)
+                        .build());
     }
 
     @GET
     @Path("/{user_id}")
-    @RolesAllowed(Scope.READ_ROLE)
+    @RolesAllowed({Scope.READ_ROLE, Scope.USER_READ_ROLE})
     @Operation(summary = "One user's record")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = AttributionResponse.class)))
     @APIResponse(

@@ -32,6 +32,9 @@ public final class SignupRequest extends TouchFields {
     @Schema(description = "Proof of user_id from a page: hex(HMAC-SHA256(signing secret, user_id))")
     public @Nullable @Size(max = 64) String signature;
 
+    @Schema(description = "The same as a JSON Web Token of your application's, whose sub is user_id")
+    public @Nullable @Size(max = 8192) String token;
+
     /** How far the sender's clock is behind ours. */
     Duration clockDifference(Instant now) {
         return sentAt == null ? Duration.ZERO : Duration.between(sentAt.toInstant(), now);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt when the login was; default and at most now
  * @param sentAt the sender's clock when sending; corrects the other times by the difference
  * @param signature proof of user_id, from a page
+ * @param token the same as a JSON Web Token of your application's, whose sub is user_id
  */
 @Schema(name = "IdentityLink")
 public record LinkRequest(
@@ -40,7 +41,8 @@ public record LinkRequest(
         @Schema(examples = "2026-11-24T09:30:00Z") @Nullable OffsetDateTime from,
         @Nullable OffsetDateTime occurredAt,
         @Nullable OffsetDateTime sentAt,
-        @Size(max = 64) @Nullable String signature) {
+        @Size(max = 64) @Nullable String signature,
+        @Size(max = 8192) @Nullable String token) {
 
     /** The link, with its times on the server's clock and never in the future. */
     Link toLink(Instant now) {

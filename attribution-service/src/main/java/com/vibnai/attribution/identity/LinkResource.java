@@ -5,7 +5,6 @@ import com.vibnai.attribution.platform.Page;
 import com.vibnai.attribution.platform.json.BodyReader;
 import com.vibnai.attribution.platform.problem.Problem;
 import com.vibnai.attribution.platform.security.Scope;
-import com.vibnai.attribution.platform.security.Trust;
 import com.vibnai.attribution.platform.security.UserProof;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -93,15 +92,16 @@ class LinkResource {
     public Uni<RestResponse<LinkResponse>> add(
             @Parameter(description = "Publishable key, from a page") @RestQuery @Nullable String key, byte[] body) {
         LinkRequest request = bodies.read(body, LinkRequest.class);
-        Trust trust = proof.check(caller, String.valueOf(request.userId()), request.signature());
-        return links.add(request, trust).map(result -> RestResponse.ResponseBuilder.create(
-                        result.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK, result)
-                .build());
+        return proof.check(caller, String.valueOf(request.userId()), request.signature(), request.token())
+                .flatMap(trust -> links.add(request, trust))
+                .map(result -> RestResponse.ResponseBuilder.create(
+                                result.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK, result)
+                        .build());
     }
 
     @GET
     @Path("/users/{user_id}/identity-links")
-    @RolesAllowed(Scope.READ_ROLE)
+    @RolesAllowed({Scope.READ_ROLE, Scope.USER_READ_ROLE})
     @Operation(
             summary = "The stretches of Umami sessions that are this user's",
             description =

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Authorization: Bearer <server key>}, or {@code ?key=<publishable key>} from a page: a query parameter, because a
+ * {@code Authorization: Bearer <server key, read token or OpenID Connect token>}, or {@code ?key=<publishable key>} from a page: a query parameter, because a
  * header of our own would cost each signup a CORS preflight and cannot be sent by a beacon. A server key in the address
  * would end in logs, so it is refused there.
  */
@@ -26,21 +26,19 @@ public class ApiKeyAuthentication implements HttpAuthenticationMechanism {
     /** Query parameter of a publishable key. */
     public static final String KEY_PARAMETER = "key";
 
-    private static final String BEARER = "Bearer ";
-
     private final ApiKeys keys;
+    private final BearerTokens tokens;
 
-    ApiKeyAuthentication(ApiKeys keys) {
+    ApiKeyAuthentication(ApiKeys keys, BearerTokens tokens) {
         this.keys = keys;
+        this.tokens = tokens;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
-        String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-        if (header != null) {
-            return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                    ? server(header.substring(BEARER.length()).trim())
-                    : failed();
+        if (context.request().headers().contains(HttpHeaders.AUTHORIZATION)) {
+            @Nullable String credential = Bearer.of(context.request());
+            return credential == null ? failed() : bearer(credential);
         }
         String key = publishableKey(context);
         if (key != null) {
@@ -63,10 +61,14 @@ public class ApiKeyAuthentication implements HttpAuthenticationMechanism {
         return context.queryParam(KEY_PARAMETER).stream().findFirst().orElse(null);
     }
 
-    private Uni<SecurityIdentity> server(String key) {
-        return keys.find(key)
+    private Uni<SecurityIdentity> bearer(String credential) {
+        return keys.find(credential)
                 .map(known -> identity(known.name(), known.roles()))
-                .orElseGet(ApiKeyAuthentication::failed);
+                .orElseGet(() -> Bearer.isToken(credential) ? token(credential) : failed());
+    }
+
+    private Uni<SecurityIdentity> token(String token) {
+        return tokens.identify(token).map(identity -> identity.orElseThrow(AuthenticationFailedException::new));
     }
 
     private static Uni<SecurityIdentity> identity(String name, Set<String> roles) {

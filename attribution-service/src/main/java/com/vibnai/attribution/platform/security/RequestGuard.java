@@ -1,9 +1,6 @@
 package com.vibnai.attribution.platform.security;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.vibnai.attribution.platform.json.BodyLimits;
-import com.vibnai.attribution.platform.problem.Problem;
 import com.vibnai.attribution.platform.problem.ProblemType;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -28,12 +25,12 @@ public class RequestGuard {
 
     private final Set<String> origins;
     private final BodyLimits limits;
-    private final ObjectMapper json;
+    private final Refusal refusal;
 
-    RequestGuard(SecurityConfig config, BodyLimits limits, ObjectMapper json) {
+    RequestGuard(SecurityConfig config, BodyLimits limits, Refusal refusal) {
         this.origins = new HashSet<>(config.browser().allowedOrigins().orElse(List.of()));
         this.limits = limits;
-        this.json = json;
+        this.refusal = refusal;
     }
 
     void register(@Observes Filters filters) {
@@ -44,13 +41,13 @@ public class RequestGuard {
         HttpServerRequest request = context.request();
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (origin != null && !origins.contains(origin)) {
-            refuse(
+            refusal.send(
                     context,
                     ProblemType.FORBIDDEN,
                     "Pages of this origin may not call: it is not one of the allowed origins.");
         } else if (announced(request) > BodyLimits.of(limits, request.path())) {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
-            refuse(
+            refusal.send(
                     context,
                     ProblemType.PAYLOAD_TOO_LARGE,
                     "A body has at most " + BodyLimits.of(limits, request.path()) + " bytes.");
@@ -65,18 +62,6 @@ public class RequestGuard {
             return length == null ? 0 : Long.parseLong(length);
         } catch (NumberFormatException e) {
             return 0;
-        }
-    }
-
-    private void refuse(RoutingContext context, ProblemType type, String detail) {
-        try {
-            context.response()
-                    .setStatusCode(type.status())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    .end(json.writeValueAsString(
-                            Problem.of(type, detail, context.request().path(), List.of())));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -15,6 +15,10 @@ public enum Scope {
     public static final String READ_ROLE = "read";
     /** Role of {@link #ADMIN}. */
     public static final String ADMIN_ROLE = "admin";
+    /** Role of a token that reads one user: records, conversions and segments of that user. */
+    public static final String USER_READ_ROLE = "read:user";
+    /** Role of a token that reads reports and no user. */
+    public static final String REPORTS_ROLE = "read:reports";
     /** Role of a publishable key: may send what carries proof of its user id, and nothing else. */
     public static final String BROWSER_ROLE = "browser";
 }

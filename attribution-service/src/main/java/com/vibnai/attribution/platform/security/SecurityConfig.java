@@ -21,6 +21,18 @@ public interface SecurityConfig {
     /** What pages in a browser may send. */
     Browser browser();
 
+    /** OpenID Connect for people who administrate; off unless its issuer is set. */
+    Oidc oidc();
+
+    /** Tokens that let one page read one user, or reports, for a short time; off unless there is a secret. */
+    ReadTokens readTokens();
+
+    /**
+     * Addresses and networks (CIDR) of proxies whose X-Forwarded-For is believed. None by default: whoever can write the
+     * header could have as many addresses as they like.
+     */
+    Optional<List<String>> trustedProxies();
+
     /** A server key, of which only the digest is known here. */
     interface ApiKey {
 
@@ -45,9 +57,46 @@ public interface SecurityConfig {
         /** Secrets that sign user ids (HMAC-SHA256), each of 32 characters or more; several while one is rotated. */
         Optional<List<@Size(min = 32) String>> signingSecrets();
 
+        /** The application's tokens, which prove the user id as well as a signature does: their {@code sub} is it. */
+        Issuer token();
+
         /** Whether a browser has to prove the user id it sends; {@code optional} only for development. */
         @WithDefault("required")
         Proof proof();
+    }
+
+    /** Who makes tokens, and how they are checked. */
+    interface Issuer {
+
+        /** The {@code iss} of its tokens; nothing is accepted without. */
+        Optional<String> issuer();
+
+        /** Where it publishes its keys as a JSON Web Key Set. */
+        Optional<String> jwksUrl();
+
+        /** The {@code aud} that a token has to have one of; not looked at when absent. */
+        Optional<List<String>> audience();
+    }
+
+    /** Bearer tokens of an OpenID Connect provider. */
+    interface Oidc extends Issuer {
+
+        /** The claim that holds a person's roles, with dots into objects, for example {@code realm_access.roles}. */
+        @WithDefault("roles")
+        String rolesClaim();
+
+        /** What each role of the provider's may do here: any of ingest, read, admin. Other roles may do nothing. */
+        Map<String, Set<Scope>> roles();
+    }
+
+    /** Short-lived tokens for reading. */
+    interface ReadTokens {
+
+        /**
+         * Secrets of 32 characters or more, shared with umami-query-service. The first signs; all are accepted, so that one
+         * can be rotated.
+         */
+        Optional<List<@Size(min = 32) String>> secrets();
     }
 
     /** How strict {@link Browser#proof()} is. */

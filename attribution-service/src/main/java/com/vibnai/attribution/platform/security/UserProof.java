@@ -3,19 +3,23 @@ package com.vibnai.attribution.platform.security;
 import com.vibnai.attribution.platform.problem.ApiException;
 import com.vibnai.attribution.platform.problem.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides how far a caller's word about a user id goes. A server key is believed; a page has to show the application's
- * signature: lower-case hexadecimal HMAC-SHA256 of the user id's UTF-8 bytes with one of the signing secrets.
+ * signature (lower-case hexadecimal HMAC-SHA256 of the user id's UTF-8 bytes with one of the signing secrets) or token (a JSON
+ * Web Token of the configured issuer whose {@code sub} is the user id).
  */
 @Singleton
 public class UserProof {
@@ -25,25 +29,45 @@ public class UserProof {
     private final List<String> secrets;
     private final SecurityConfig.Proof proof;
 
-    UserProof(SecurityConfig config) {
+    private final Optional<Tokens> tokens;
+
+    UserProof(SecurityConfig config, Vertx vertx) {
+        this.tokens = Tokens.of(vertx, config.browser().token());
         this.secrets = config.browser().signingSecrets().orElse(List.of());
         this.proof = config.browser().proof();
     }
 
-    /** The trust that a record about {@code userId} deserves; 403 if a page has no right to write about that user. */
-    public Trust check(SecurityIdentity caller, String userId, @Nullable String signature) {
+    /**
+     * The trust that a record about {@code userId} deserves; fails with 403 if a page has no right to write about that
+     * user. A token is looked at where there is no signature.
+     */
+    public Uni<Trust> check(
+            SecurityIdentity caller, String userId, @Nullable String signature, @Nullable String token) {
         if (!caller.hasRole(Scope.BROWSER_ROLE)) {
-            return Trust.SERVER;
+            return Uni.createFrom().item(Trust.SERVER);
         }
-        if (signature == null && proof == SecurityConfig.Proof.OPTIONAL) {
-            return Trust.NONE;
+        if (signature != null) {
+            return Uni.createFrom().item(() -> trusted(isSigned(userId, signature), Trust.SIGNED));
         }
-        if (signature == null || !isSigned(userId, signature)) {
+        if (token != null && tokens.isPresent()) {
+            return tokens.get()
+                    .verify(token)
+                    .map(claims -> trusted(
+                            claims.filter(known -> userId.equals(known.getClaimValueAsString("sub")))
+                                    .isPresent(),
+                            Trust.JWT));
+        }
+        return Uni.createFrom().item(() -> trusted(proof == SecurityConfig.Proof.OPTIONAL, Trust.NONE));
+    }
+
+    private static Trust trusted(boolean proven, Trust trust) {
+        if (!proven) {
             throw ApiException.of(
                     ProblemType.FORBIDDEN,
-                    "A page has to prove the user id: signature = hex(HMAC-SHA256(signing secret, user_id)), made by your server.");
+                    "A page has to prove the user id with what your server made: signature ="
+                            + " hex(HMAC-SHA256(signing secret, user_id)), or token = a JSON Web Token whose sub it is.");
         }
-        return Trust.SIGNED;
+        return trust;
     }
 
     private boolean isSigned(String userId, String signature) {
