@@ -5,6 +5,7 @@ import com.vibnai.umami.platform.problem.ApiException;
 import com.vibnai.umami.platform.problem.Problem;
 import com.vibnai.umami.platform.security.Scope;
 import com.vibnai.umami.trail.TrailEvent;
+import io.netty.channel.ChannelFuture;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Multi;
@@ -97,7 +98,7 @@ class LiveResource {
     /** At once: Vert.x itself would first write what is waiting, which the listener does not read. */
     private static void disconnect(HttpServerRequest request) {
         if (request.version() != HttpVersion.HTTP_2 && request.connection() instanceof ConnectionBase connection) {
-            connection.channel().close();
+            ChannelFuture unused = connection.channel().close();
         } else {
             request.response().reset();
         }
