@@ -71,7 +71,7 @@ public final class Quickstart implements Callable<Integer> {
         EnvFile env = new EnvFile(envFile);
         CountDownLatch ended = new CountDownLatch(1);
         AtomicInteger code = new AtomicInteger();
-        try (Stack stack = new Stack(root, logs, Ports.from(portBase), line -> say(out, line))) {
+        try (Stack stack = new Stack(new Built(root), logs, Ports.from(portBase), line -> say(out, line))) {
             Thread hook = new Thread(() -> end(stack, env, leftovers), "end");
             Runtime.getRuntime().addShutdownHook(hook);
             Map<String, String> values = stack.start(!noDemoData);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** One packaged service as a process of its own, as in production, with its log in a file. */
 final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(180);
     private static final Duration ASK_EVERY = Duration.ofMillis(100);
-    private static final int STOP_SECONDS = 10;
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
@@ -27,28 +26,29 @@ final class ServiceProcess implements AutoCloseable {
     private final Path log;
     private final URI ready;
     private final Process process;
+    private final Packaging packaging;
 
-    private ServiceProcess(String name, Path log, URI ready, Process process) {
+    private ServiceProcess(String name, Path log, URI ready, Process process, Packaging packaging) {
         this.name = name;
         this.log = log;
         this.ready = ready;
         this.process = process;
+        this.packaging = packaging;
     }
 
-    /** Starts {@code <root>/<name>/target/quarkus-app}; {@link #awaitReady()} waits for it. */
+    /** Starts the packaged service {@code name}; {@link #awaitReady()} waits for it. */
     static ServiceProcess start(
-            Path root, Path logs, String name, int port, int management, Map<String, String> environment) {
-        Path jar = root.resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
+            Packaging packaging, Path logs, String name, int port, int management, Map<String, String> environment) {
+        Path jar = packaging.jar(name);
         if (!Files.isRegularFile(jar)) {
             throw new StartFailure(name + " is not built: " + jar + " is missing; run ./mvnw package -DskipTests.");
         }
         Path log = logs.resolve(name + ".log");
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                "-XX:+UseSerialGC",
-                "-jar",
-                jar.toString()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(packaging.options(name));
+        command.addAll(List.of("-jar", jar.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
@@ -57,7 +57,7 @@ final class ServiceProcess implements AutoCloseable {
         builder.redirectErrorStream(true).redirectOutput(log.toFile()).redirectInput(new File("/dev/null"));
         try {
             URI ready = URI.create("http://127.0.0.1:" + management + "/q/health/ready");
-            return new ServiceProcess(name, log, ready, builder.start());
+            return new ServiceProcess(name, log, ready, builder.start(), packaging);
         } catch (IOException e) {
             throw new StartFailure(name + " cannot be started: " + e.getMessage() + ".");
         }
@@ -65,14 +65,14 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Returns once the service answers that it is ready; fails if it ends or takes too long. */
     void awaitReady() throws InterruptedException {
-        Instant giveUp = Instant.now().plus(READY_WITHIN);
+        Duration patience = packaging.readyWithin();
+        Instant giveUp = Instant.now().plus(patience);
         while (!isReady()) {
             if (!process.isAlive()) {
                 throw new StartFailure(name + " ended with code " + process.exitValue() + "; its log: " + log);
             }
             if (Instant.now().isAfter(giveUp)) {
-                throw new StartFailure(
-                        name + " was not ready within " + READY_WITHIN.toSeconds() + " s; its log: " + log);
+                throw new StartFailure(name + " was not ready within " + patience.toSeconds() + " s; its log: " + log);
             }
             Thread.sleep(ASK_EVERY.toMillis());
         }
@@ -99,7 +99,7 @@ final class ServiceProcess implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(packaging.stopSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /** Everything that runs. Started in order, ended in the opposite one, whatever went wrong in between. */
 final class Stack implements AutoCloseable {
 
-    private final Path root;
+    private final Packaging packaging;
     private final Path logs;
     private final Ports ports;
     private final Consumer<String> progress;
@@ -24,8 +24,8 @@ final class Stack implements AutoCloseable {
     private final List<ServiceProcess> services = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Stack(Path root, Path logs, Ports ports, Consumer<String> progress) {
-        this.root = root;
+    Stack(Packaging packaging, Path logs, Ports ports, Consumer<String> progress) {
+        this.packaging = packaging;
         this.logs = logs;
         this.ports = ports;
         this.progress = progress;
@@ -128,7 +128,7 @@ final class Stack implements AutoCloseable {
     }
 
     private void add(String name, int port, int management, Map<String, String> environment) {
-        ServiceProcess service = ServiceProcess.start(root, logs, name, port, management, environment);
+        ServiceProcess service = ServiceProcess.start(packaging, logs, name, port, management, environment);
         parts.add(service);
         services.add(service);
     }

@@ -113,6 +113,21 @@ public final class ServiceRun implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
+    /** Address of its management port, of a packaged service. */
+    public String managementUrl() {
+        return "http://127.0.0.1:" + ready.getPort();
+    }
+
+    /** Its log. */
+    public Path log() {
+        return log;
+    }
+
+    /** Asks it to end, and returns at once. */
+    public void terminate() {
+        process.destroy();
+    }
+
     /** Where it listens. */
     public int port() {
         return port;

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small product of its own: marketing pages, a signup, an application and an admin page, with a backend that does what
@@ -38,6 +39,7 @@ public final class DemoSite implements AutoCloseable {
     private static final Set<String> PUBLIC = Set.of(
             "TRACKER_URL", "UMAMI_URL", "UMAMI_WEBSITE_ID", "ATTRIBUTION_URL", "PUBLISHABLE_KEY", "DEMO_SITE_URL");
 
+    private static final int PORT = 8090;
     private static final int CLOSE_SECONDS = 10;
 
     private final Map<String, String> values;
@@ -49,14 +51,20 @@ public final class DemoSite implements AutoCloseable {
         this.values = values;
     }
 
+    /** Runs the site as a process of its own, on all addresses; the environment holds the values. Part of the demo image. */
+    public static void main(String[] arguments) {
+        start("0.0.0.0", PORT, System.getenv());
+    }
+
     /** Starts the site on loopback. */
     public static DemoSite start(int port, Map<String, String> values) {
+        return start("127.0.0.1", port, values);
+    }
+
+    private static DemoSite start(String host, int port, Map<String, String> values) {
         DemoSite site = new DemoSite(values);
         HttpServer server = site.vertx.createHttpServer().requestHandler(site.routes());
-        server.listen(port, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        server.listen(port, host).toCompletionStage().toCompletableFuture().join();
         return site;
     }
 
@@ -81,13 +89,12 @@ public final class DemoSite implements AutoCloseable {
         router.post("/api/login").handler(this::login);
         router.get("/api/users").handler(context -> context.json(new JsonArray(List.copyOf(names.keySet()))));
         router.get("/api/admin/signups")
-                .handler(context -> forward(context, values.get("ATTRIBUTION_URL") + "/v1/attributions?limit=100"));
+                .handler(context -> forward(context, backEnd("ATTRIBUTION_URL") + "/v1/attributions?limit=100"));
         router.get("/api/admin/attribution/:user")
-                .handler(context ->
-                        forward(context, values.get("ATTRIBUTION_URL") + "/v1/attributions/" + user(context)));
+                .handler(context -> forward(context, backEnd("ATTRIBUTION_URL") + "/v1/attributions/" + user(context)));
         router.get("/api/admin/profile/:user")
                 .handler(context ->
-                        forward(context, values.get("UMAMI_QUERY_URL") + "/v1/users/" + user(context) + "/profile"));
+                        forward(context, backEnd("UMAMI_QUERY_URL") + "/v1/users/" + user(context) + "/profile"));
         return router;
     }
 
@@ -141,6 +148,11 @@ public final class DemoSite implements AutoCloseable {
                 .send()
                 .onSuccess(answer -> passOn(context, answer))
                 .onFailure(e -> context.response().setStatusCode(502).end());
+    }
+
+    /** In containers, this site's own back end reaches the services by other addresses than the browser does. */
+    private @Nullable String backEnd(String name) {
+        return values.getOrDefault("INTERNAL_" + name, values.get(name));
     }
 
     private static void passOn(RoutingContext context, HttpResponse<?> answer) {
