@@ -41,7 +41,8 @@ public class BatchReader {
     /** The entries, in order; 400 or 413 if there is no batch or too large a one. */
     public <T> List<BatchEntry<T>> read(byte[] body, Class<T> type) {
         if (body.length > limits.batchBody()) {
-            throw ApiException.of(ProblemType.PAYLOAD_TOO_LARGE, "A batch has at most " + limits.batchBody() + " bytes.");
+            throw ApiException.of(
+                    ProblemType.PAYLOAD_TOO_LARGE, "A batch has at most " + limits.batchBody() + " bytes.");
         }
         String text = new String(body, StandardCharsets.UTF_8);
         List<BatchEntry<T>> entries = text.stripLeading().startsWith("[") ? array(text, type) : lines(text, type);
