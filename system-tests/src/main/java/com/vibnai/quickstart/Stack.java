@@ -96,7 +96,7 @@ final class Stack implements AutoCloseable {
                         Map.entry("ATTRIBUTION_API_KEYS_ADMIN_DIGEST", Keys.digest(keys.admin())),
                         Map.entry("ATTRIBUTION_API_KEYS_ADMIN_SCOPES", "ingest,read,admin"),
                         Map.entry("ATTRIBUTION_API_KEYS_QUERY_DIGEST", Keys.digest(keys.query())),
-                        Map.entry("ATTRIBUTION_API_KEYS_QUERY_SCOPES", "read"),
+                        Map.entry("ATTRIBUTION_API_KEYS_QUERY_SCOPES", "read,ingest"),
                         Map.entry("ATTRIBUTION_BROWSER_PUBLISHABLE_KEYS", keys.publishable()),
                         Map.entry("ATTRIBUTION_BROWSER_ALLOWED_ORIGINS", localhost + "," + loopback),
                         Map.entry("ATTRIBUTION_BROWSER_SIGNING_SECRETS", keys.signingSecret())));
@@ -110,6 +110,7 @@ final class Stack implements AutoCloseable {
                         "UMAMI_DB_PASSWORD", databases.readerPassword(),
                         "UMAMI_ATTRIBUTION_URL", "http://127.0.0.1:" + ports.attribution(),
                         "UMAMI_ATTRIBUTION_API_KEY", keys.query(),
+                        "UMAMI_FIRST_TOUCH_INTERVAL", "2s",
                         "UMAMI_API_KEYS_READ_DIGEST", Keys.digest(keys.read()),
                         "UMAMI_API_KEYS_READ_SCOPES", "read"));
         add(

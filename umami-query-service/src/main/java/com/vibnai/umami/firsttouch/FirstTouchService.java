@@ -39,8 +39,18 @@ class FirstTouchService {
         }
         return source.first(segments).flatMap(first -> first.map(RecoveredTouch::of)
                 .filter(RecoveredTouch::isDirect)
-                .map(direct -> notDirect(segments).map(better -> better.or(() -> Optional.of(direct))))
+                .map(direct -> source.next(segments, BEGINNING, MOST)
+                        .flatMap(this::notDirect)
+                        .map(better -> better.or(() -> Optional.of(direct))))
                 .orElseGet(() -> Uni.createFrom().item(first.map(RecoveredTouch::of))));
+    }
+
+    /** The last touch before the signup that is not direct, of the last events; nothing if there is none among them. */
+    Uni<Optional<RecoveredTouch>> last(Identity identity) {
+        List<Segment> segments = beforeSignup(identity);
+        return segments.isEmpty()
+                ? Uni.createFrom().item(Optional.empty())
+                : source.latest(segments, null, MOST).flatMap(this::notDirect);
     }
 
     private static List<Segment> beforeSignup(Identity identity) {
@@ -51,12 +61,13 @@ class FirstTouchService {
                         .segments();
     }
 
-    private Uni<Optional<RecoveredTouch>> notDirect(List<Segment> segments) {
-        return source.next(segments, BEGINNING, MOST)
-                .map(events ->
-                        events.stream().filter(RecoveredTouch::saysSomething).findFirst())
-                .flatMap(event ->
-                        event.map(this::entry).orElseGet(() -> Uni.createFrom().item(Optional.empty())))
+    /** What the first of these events says that says anything. */
+    private Uni<Optional<RecoveredTouch>> notDirect(List<Event> events) {
+        return events.stream()
+                .filter(RecoveredTouch::saysSomething)
+                .findFirst()
+                .map(this::entry)
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
                 .map(entry -> entry.map(RecoveredTouch::of).filter(touch -> !touch.isDirect()));
     }
 

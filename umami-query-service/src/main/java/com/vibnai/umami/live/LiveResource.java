@@ -95,10 +95,10 @@ class LiveResource {
                 .map(message -> event(sse.newEventBuilder().mediaType(MediaType.APPLICATION_JSON_TYPE), message));
     }
 
-    /** At once: Vert.x itself would first write what is waiting, which the listener does not read. */
+    /** At once, past the handler of Vert.x, which would first write what is waiting, and the listener does not read. */
     private static void disconnect(HttpServerRequest request) {
         if (request.version() != HttpVersion.HTTP_2 && request.connection() instanceof ConnectionBase connection) {
-            ChannelFuture unused = connection.channel().close();
+            ChannelFuture unused = connection.channelHandlerContext().close();
         } else {
             request.response().reset();
         }

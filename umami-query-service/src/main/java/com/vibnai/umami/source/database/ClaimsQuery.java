@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -45,6 +46,20 @@ final class ClaimsQuery {
                 .transform(failure -> new TimeoutException(way.label()));
     }
 
+    /** What is said about who was in these sessions, by the names that Umami has for them. */
+    Uni<List<Claim>> of(List<UUID> websites, List<UUID> sessions) {
+        Tuple parameters = Tuple.tuple()
+                .addString("")
+                .addArrayOfString(config.userIdKeys().toArray(String[]::new))
+                .addArrayOfString(new String[0])
+                .addInteger(config.sessions())
+                .addInteger(PEOPLE)
+                .addArrayOfUUID(websites.toArray(UUID[]::new))
+                .addArrayOfUUID(sessions.toArray(UUID[]::new));
+        return umami.query(schema -> sql(schema, GIVEN), parameters, config.statementTimeout())
+                .map(rows -> Rows.all(rows, row -> claim(row, new UserNames(row.getString("name")))));
+    }
+
     private static boolean isTooSlow(Throwable failure) {
         return failure instanceof PgException pg && "57014".equals(pg.getSqlState());
     }
@@ -60,6 +75,10 @@ final class ClaimsQuery {
     }
 
     private static String sql(UmamiSchema schema, Way way) {
+        return sql(schema, found(schema, way));
+    }
+
+    private static String sql(UmamiSchema schema, String own) {
         List<String> said = new ArrayList<>();
         if (schema.hasSessionLinks()) {
             said.add(LINKED);
@@ -71,7 +90,7 @@ final class ClaimsQuery {
             said.add(TOLD);
         }
         return "WITH parameters AS (SELECT $1::text, $2::text[], $3::text[], $4::int, $5::int), own AS MATERIALIZED ("
-                + found(schema, way) + ") " + String.join(" UNION ALL ", said);
+                + own + ") " + String.join(" UNION ALL ", said);
     }
 
     private static String found(UmamiSchema schema, Way way) {
@@ -90,6 +109,9 @@ final class ClaimsQuery {
                         + " AND website_id = website.website_id LIMIT $4) AS found LIMIT $4"
                 : "SELECT DISTINCT * FROM (" + sessions + " LIMIT $4) AS found";
     }
+
+    private static final String GIVEN =
+            "SELECT DISTINCT * FROM unnest($6::uuid[], $7::uuid[]) AS given (website_id, session_id)";
 
     /** From 3.3: a row for each id seen in a session. The last one may have taken the session over, so all count. */
     private static final String LINKED = """
