@@ -1,43 +1,38 @@
 package com.vibnai.tracker.platform;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
-import java.util.Locale;
-import java.util.UUID;
-import org.jboss.logging.Logger;
-import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.List;
 
-/** Errors as RFC 9457 problems. */
-public final class Problems {
+/** Answers problems where no resource does: on routes whose paths the operator chooses. */
+@Singleton
+public class Problems {
 
-    private static final Logger LOG = Logger.getLogger(Problems.class);
+    private final ObjectMapper json;
 
-    /** Body of an error; see RFC 9457. */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record Problem(String type, String title, int status, String detail, String instance) {}
-
-    @ServerExceptionMapper
-    RestResponse<Problem> framework(WebApplicationException e, UriInfo uri) {
-        Response.StatusType status = e.getResponse().getStatusInfo();
-        String slug = status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
-        return answer(
-                status.getStatusCode(), slug, status.getReasonPhrase(), "There is nothing here for this request.", uri);
+    Problems(ObjectMapper json) {
+        this.json = json;
     }
 
-    @ServerExceptionMapper
-    RestResponse<Problem> unexpected(Throwable e, UriInfo uri) {
-        UUID trace = UUID.randomUUID();
-        LOG.errorf(e, "unexpected failure %s", trace);
-        return answer(500, "internal", "Internal error", "Unexpected failure; the log has it as " + trace + ".", uri);
+    /** Ends the request with a problem of this type. */
+    public void answer(RoutingContext context, ProblemType type) {
+        if (context.response().ended()) {
+            return;
+        }
+        context.response()
+                .setStatusCode(type.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(body(Problem.of(type, type.detail(), context.request().path(), List.of())));
     }
 
-    private static RestResponse<Problem> answer(int status, String slug, String title, String detail, UriInfo uri) {
-        Problem problem = new Problem("urn:vibn:problem:" + slug, title, status, detail, uri.getPath());
-        return RestResponse.ResponseBuilder.create(RestResponse.Status.fromStatusCode(status), problem)
-                .type("application/problem+json")
-                .build();
+    private String body(Problem problem) {
+        try {
+            return json.writeValueAsString(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -1,4 +1,4 @@
-/** Errors are problems here too. */
+/** What every call shares: errors are problems, and who is calling is told even behind a proxy. */
 @NullMarked
 package com.vibnai.tracker.platform;
 

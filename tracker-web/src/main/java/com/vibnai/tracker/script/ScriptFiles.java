@@ -2,91 +2,103 @@ package com.vibnai.tracker.script;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.EntityTag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The files that the web build left, read once at start. */
+/** The files that the web build left, read once at start. A build that is not whole does not start. */
+@Startup
 @Singleton
 public class ScriptFiles {
 
     private static final String FOLDER = "/webui/";
     private static final String INTEGRITY = "integrity.json";
+    private static final String TYPES = "types.json";
     private static final Map<String, String> FORMS = Map.of("identity", "", "gzip", ".gz", "br", ".br");
+    /** Names that change with the content: {@code tracker.0123456789abcdef.js}, or a bundler's {@code part-1A2B3C4D.js}. */
+    private static final Pattern HASHED = Pattern.compile(".+[.-]([0-9a-f]{16}|[0-9A-Z]{8})\\.m?js");
+    /** Where Deno and esm.sh find the types of a module. */
+    private static final Map<String, String> TYPES_OF =
+            Map.of("tracker.mjs", "./types/index.d.ts", "react.mjs", "./types/react.d.ts");
 
-    private final Map<String, ScriptFile> files = new HashMap<>();
+    private final Map<String, ServedFile> files = new HashMap<>();
     private final JsonNode integrity;
 
     ScriptFiles(ObjectMapper json) throws IOException {
-        byte[] list = read(INTEGRITY);
-        if (list == null) {
-            throw new IllegalStateException("the browser SDK is not in this build: " + INTEGRITY + " is missing");
-        }
-        this.integrity = json.readTree(list);
-        integrity.fieldNames().forEachRemaining(name -> files.put(name, file(name, "text/javascript;charset=utf-8")));
-        files.put(INTEGRITY, file(INTEGRITY, "application/json"));
-        for (String name : List.of("index.d.ts", "react.d.ts", "types.d.ts")) {
-            files.put("types/" + name, file("types/" + name, "text/plain;charset=utf-8"));
-        }
+        this.integrity = json.readTree(required(INTEGRITY));
+        integrity.fieldNames().forEachRemaining(this::addScript);
+        add(INTEGRITY, INTEGRITY, "application/json");
+        add("types", TYPES, "application/json");
+        json.readTree(required(TYPES)).forEach(name -> {
+            String file = "types/" + name.asText();
+            add(file, file, "text/plain;charset=utf-8");
+        });
     }
 
-    Optional<ScriptFile> find(String name) {
+    Optional<ServedFile> find(String name) {
         return Optional.ofNullable(files.get(name));
     }
 
     /** Subresource integrity of a file, for a script tag. */
     public String integrity(String name) {
-        return integrity.get(name).asText();
+        return integrity.path(name).asText();
     }
 
     /** The name of tracker.js that changes with its content. */
     public String immutableName() {
         return files.keySet().stream()
-                .filter(name -> name.matches("tracker\\.[0-9a-f]{16}\\.js"))
+                .filter(name ->
+                        name.startsWith("tracker.") && HASHED.matcher(name).matches())
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static ScriptFile file(String name, String mediaType) {
+    private void addScript(String name) {
+        String types = TYPES_OF.get(name);
+        files.put(
+                name,
+                ServedFile.of(
+                        ServedFile.JAVASCRIPT,
+                        HASHED.matcher(name).matches() ? ServedFile.FOREVER : ServedFile.AN_HOUR,
+                        forms(name),
+                        types == null ? Map.of() : Map.of("X-TypeScript-Types", types)));
+    }
+
+    private void add(String name, String file, String mediaType) {
+        files.put(name, ServedFile.of(mediaType, ServedFile.AN_HOUR, forms(file), Map.of()));
+    }
+
+    private static Map<String, byte[]> forms(String file) {
         Map<String, byte[]> forms = new HashMap<>();
         FORMS.forEach((encoding, ending) -> {
-            byte[] bytes = read(name + ending);
+            byte[] bytes = ending.isEmpty() ? required(file) : read(file + ending);
             if (bytes != null) {
                 forms.put(encoding, bytes);
             }
         });
-        byte[] content = forms.get("identity");
-        if (content == null) {
-            throw new IllegalStateException("the browser SDK is not whole in this build: " + name + " is missing");
-        }
-        return new ScriptFile(mediaType, new EntityTag(sha256(content)), Map.copyOf(forms));
+        return forms;
     }
 
-    private static byte @Nullable [] read(String name) {
-        try (InputStream stream = ScriptFiles.class.getResourceAsStream(FOLDER + name)) {
+    private static byte[] required(String file) {
+        byte[] bytes = read(file);
+        if (bytes == null) {
+            throw new IllegalStateException("the browser SDK is not whole in this build: " + file + " is missing");
+        }
+        return bytes;
+    }
+
+    private static byte @Nullable [] read(String file) {
+        try (InputStream stream = ScriptFiles.class.getResourceAsStream(FOLDER + file)) {
             return stream == null ? null : stream.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes))
-                    .substring(0, 32);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,0 +1,37 @@
+package com.vibnai.tracker.platform;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The committed contract is the one that the service has. With OPENAPI_WRITE set in the environment it is written anew. */
+@QuarkusTest
+class OpenApiTest {
+
+    private static final Path COMMITTED = Path.of("..", "docs", "api", "tracker-web.yaml");
+
+    @TestHTTPResource(value = "/openapi", management = true)
+    URI openapi;
+
+    @Test
+    void equalsTheCommittedContract() throws IOException {
+        String generated = given().accept("application/yaml")
+                .get(openapi)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+
+        if (System.getenv("OPENAPI_WRITE") != null) {
+            Files.writeString(COMMITTED, generated);
+        }
+        assertThat(generated).isEqualTo(Files.readString(COMMITTED));
+    }
+}
