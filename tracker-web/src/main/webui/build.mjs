@@ -1,6 +1,7 @@
 // Builds what tracker-web serves and what the npm package holds, and ends with a table of sizes.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { minify } from "terser";
@@ -31,9 +32,11 @@ async function bundle(entry, outfile, options) {
     toplevel: true,
     compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
     mangle: { properties: { regex: /^_[a-z]/, reserved: ["_kx"] } },
-    sourceMap: { content: text("map") },
+    format: { preamble: options.banner ?? null },
+    // A bundler finds the map by the comment; a page's script does without these bytes.
+    sourceMap: { content: text("map"), ...(options.format === "esm" && { url: `${basename(outfile)}.map` }) },
   });
-  writeFileSync(outfile, (options.banner ?? "") + code);
+  writeFileSync(outfile, code);
   writeFileSync(`${outfile}.map`, map);
 }
 
