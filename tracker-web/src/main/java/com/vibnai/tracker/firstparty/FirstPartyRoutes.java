@@ -30,7 +30,7 @@ public class FirstPartyRoutes {
     /** The two calls of attribution-service that are a browser's. */
     private static final List<String> BROWSER_CALLS = List.of("/v1/attributions", "/v1/identity-links");
 
-    private static final String PUBLISHABLE = "pk_[A-Za-z0-9]{8,128}";
+    private static final String PUBLISHABLE = "pk_[A-Za-z0-9_-]{8,128}";
     private static final String RETRY_SECONDS = "5";
     private static final int SERVER_ERROR = 500;
 

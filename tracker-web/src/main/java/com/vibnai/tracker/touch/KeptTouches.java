@@ -59,7 +59,6 @@ record KeptTouches(String cookieValue) {
             "mc_cid",
             "_kx");
 
-    private static final int LONGEST_PARAMETER = 255;
     private static final Set<String> REFERRER_SCHEMES = Set.of("http", "https", "android-app", "ios-app");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -103,7 +102,7 @@ record KeptTouches(String cookieValue) {
                 case "referrer" -> check(path, field.getValue(), url(REFERRER_SCHEMES), errors);
                 default -> {
                     if (PARAMETERS.contains(field.getKey())) {
-                        check(path, field.getValue(), text -> text.length() <= LONGEST_PARAMETER, errors);
+                        check(path, field.getValue(), text -> true, errors);
                     } else {
                         errors.add(unknown(path));
                     }
