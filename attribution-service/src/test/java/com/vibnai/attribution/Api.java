@@ -22,6 +22,10 @@ public final class Api {
         return given().header("Authorization", "Bearer " + AttributionStack.READ_KEY);
     }
 
+    public static RequestSpecification admin() {
+        return given().header("Authorization", "Bearer " + AttributionStack.ADMIN_KEY);
+    }
+
     public static RequestSpecification page() {
         return given().header("Origin", AttributionStack.ORIGIN)
                 .queryParam("key", AttributionStack.PUBLISHABLE_KEY)

@@ -30,6 +30,16 @@ class ArchitectureTest {
                 .or()
                 .haveSimpleName("ExternalReferrer")
                 .or()
+                .haveSimpleName("TouchReader")
+                .or()
+                .haveSimpleName("Evidence")
+                .or()
+                .haveSimpleName("Sources")
+                .or()
+                .haveSimpleName("RuleSet")
+                .or()
+                .haveSimpleName("UserSignups")
+                .or()
                 .haveSimpleName("Ownership")
                 .or()
                 .haveSimpleName("Link")
@@ -39,6 +49,8 @@ class ArchitectureTest {
                         "java..",
                         "org.jspecify..",
                         "com.vibnai.attribution.firsttouch",
+                        "com.vibnai.attribution.touch",
+                        "com.vibnai.attribution.channel",
                         "com.vibnai.attribution.identity")
                 .check(SERVICE);
     }

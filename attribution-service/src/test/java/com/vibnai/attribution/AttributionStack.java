@@ -6,6 +6,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import javax.crypto.Mac;
@@ -16,6 +17,7 @@ public final class AttributionStack implements QuarkusTestResourceLifecycleManag
 
     public static final String SERVER_KEY = "sk_test_server";
     public static final String READ_KEY = "rk_test_read";
+    public static final String ADMIN_KEY = "ak_test_admin";
     public static final String PUBLISHABLE_KEY = "pk_test_publishable";
     public static final String ORIGIN = "https://www.example.com";
     public static final String SECRET = "a-signing-secret-of-32-characters";
@@ -26,7 +28,7 @@ public final class AttributionStack implements QuarkusTestResourceLifecycleManag
     @Override
     public Map<String, String> start() {
         database = TestPostgres.shared().createDatabase("attribution");
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "ATTRIBUTION_DB_URL",
                 database.reactiveUrl() + "?user=" + database.user() + "&password=" + database.password(),
                 "attribution.api-keys.server.digest",
@@ -42,7 +44,18 @@ public final class AttributionStack implements QuarkusTestResourceLifecycleManag
                 "attribution.browser.allowed-origins",
                 ORIGIN,
                 "attribution.browser.signing-secrets",
-                SECRET + "," + OLD_SECRET);
+                SECRET + "," + OLD_SECRET));
+        settings.put("attribution.api-keys.admin.digest", sha256(ADMIN_KEY));
+        settings.put("attribution.api-keys.admin.scopes", "admin");
+        settings.put("attribution.first-touch.click-ids", "qclid,ob_click_id");
+        settings.put("attribution.first-touch.intermediaries", "sso.example.net");
+        // As many as FuzzTest sends at once.
+        settings.put("attribution.bulk.imports", "8");
+        settings.put("attribution.bulk.exports", "8");
+        // Its wrong keys would use up the address of every other test.
+        settings.put("attribution.rate-limit.key", "0");
+        settings.put("attribution.rate-limit.address", "0");
+        return settings;
     }
 
     @Override

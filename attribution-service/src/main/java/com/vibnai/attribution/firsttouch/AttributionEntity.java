@@ -1,5 +1,9 @@
 package com.vibnai.attribution.firsttouch;
 
+import com.vibnai.attribution.touch.Campaign;
+import com.vibnai.attribution.touch.Touch;
+import com.vibnai.attribution.touch.TouchJson;
+import com.vibnai.attribution.touch.TouchResponse;
 import io.vertx.core.json.JsonObject;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -9,7 +13,6 @@ import java.time.Instant;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.NullUnmarked;
-import org.jspecify.annotations.Nullable;
 
 /** A row of {@code attributions}, to read. Rows are written by {@link SignupWriter} alone. */
 @Entity
@@ -57,9 +60,31 @@ class AttributionEntity {
     @Formula("cast(last_touch as text)")
     String lastTouch;
 
+    boolean direct;
+
+    String channel;
+
+    @Column(name = "channel_rule")
+    String channelRule;
+
+    @Column(name = "channel_ruleset")
+    String channelRuleset;
+
+    @Column(name = "last_channel")
+    String lastChannel;
+
+    @Column(name = "last_channel_rule")
+    String lastChannelRule;
+
+    @Column(name = "last_channel_ruleset")
+    String lastChannelRuleset;
+
     String trust;
 
     String source;
+
+    @Column(name = "recorded_by")
+    String recordedBy;
 
     @Column(name = "signed_up_at")
     Instant signedUpAt;
@@ -82,48 +107,27 @@ class AttributionEntity {
                 TouchJson.clickIds(new JsonObject(clickIds)),
                 referrer,
                 landingPage,
-                firstSeenAt);
-        return response(
+                firstSeenAt,
+                direct);
+        return new AttributionResponse(
                 userId,
-                first,
-                json(lastTouch),
+                channel,
+                channelRule,
+                channelRuleset,
+                TouchResponse.of(first),
+                lastChannel,
+                lastChannelRule,
+                lastChannelRuleset,
+                TouchResponse.ofNullable(TouchJson.read(json(lastTouch))),
                 trust,
                 source,
+                recordedBy,
                 signedUpAt,
                 createdAt,
-                json(replacedTouch),
-                replacedAt,
-                replacedBecause);
+                ReplacedResponse.of(json(replacedTouch), replacedAt, replacedBecause));
     }
 
     private static JsonObject json(String text) {
         return text == null ? null : new JsonObject(text);
-    }
-
-    static AttributionResponse response(
-            String userId,
-            Touch first,
-            @Nullable JsonObject last,
-            String trust,
-            String source,
-            Instant signedUpAt,
-            Instant createdAt,
-            @Nullable JsonObject replaced,
-            @Nullable Instant replacedAt,
-            @Nullable String replacedBecause) {
-        Touch lastTouch = TouchJson.read(last);
-        Touch replacedTouch = TouchJson.read(replaced);
-        return new AttributionResponse(
-                userId,
-                TouchResponse.of(first),
-                lastTouch == null ? null : TouchResponse.of(lastTouch),
-                trust,
-                source,
-                signedUpAt,
-                createdAt,
-                replacedTouch == null
-                        ? null
-                        : new AttributionResponse.Replaced(
-                                TouchResponse.of(replacedTouch), replacedAt, replacedBecause));
     }
 }

@@ -14,12 +14,18 @@ import java.util.Map;
 @WithSession
 class AttributionRepository implements PanacheRepositoryBase<AttributionEntity, String> {
 
+    private static final Map<String, String> FIELDS = Map.of(
+            "channel", "channel",
+            "utm_source", "utmSource",
+            "utm_medium", "utmMedium",
+            "utm_campaign", "utmCampaign");
+
     Uni<List<AttributionEntity>> page(AttributionFilter filter, int size) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> parameters = new HashMap<>();
-        filter.equal().forEach((field, value) -> {
-            conditions.add(field + " = :" + field);
-            parameters.put(field, value);
+        filter.equal().forEach((column, value) -> {
+            conditions.add(FIELDS.get(column) + " = :" + column);
+            parameters.put(column, value);
         });
         if (filter.from() != null) {
             conditions.add("signedUpAt >= :from");

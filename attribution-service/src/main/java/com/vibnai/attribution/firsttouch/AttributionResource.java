@@ -7,6 +7,7 @@ import com.vibnai.attribution.platform.problem.ApiException;
 import com.vibnai.attribution.platform.problem.Problem;
 import com.vibnai.attribution.platform.problem.ProblemType;
 import com.vibnai.attribution.platform.security.Scope;
+import com.vibnai.attribution.platform.security.Trust;
 import com.vibnai.attribution.platform.security.UserProof;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -17,11 +18,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -113,11 +109,16 @@ class AttributionResource {
             @Parameter(hidden = true) @RestHeader("Referer") @Nullable String referer,
             byte[] body) {
         SignupRequest request = bodies.read(body, SignupRequest.class);
+        String name = caller.getPrincipal().getName();
         return proof.check(caller, String.valueOf(request.userId), request.signature, request.token)
-                .flatMap(trust -> signups.signUp(request, trust, referer))
+                .flatMap(trust -> signups.signUp(request, sender(trust, name), referer))
                 .map(result -> RestResponse.ResponseBuilder.create(
                                 result.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK, result)
                         .build());
+    }
+
+    private static Sender sender(Trust trust, String name) {
+        return new Sender(trust, trust == Trust.SERVER ? Source.SERVER : Source.BROWSER, name);
     }
 
     @GET
@@ -140,9 +141,24 @@ class AttributionResource {
 
     @GET
     @RolesAllowed(Scope.READ_ROLE)
-    @Operation(summary = "A page of records, newest signup first")
-    @APIResponse(responseCode = "200", description = "Items and the next page's cursor")
+    @Operation(
+            summary = "A page of records, newest signup first",
+            description =
+                    "Asked for `text/csv` or `application/x-ndjson`, it streams all records of the filter instead, without"
+                            + " `limit` and `cursor`. In CSV a value that a spreadsheet would take for a formula (it starts with `=`,"
+                            + " `+`, `-`, `@`, a tab or a line end) has an apostrophe in front.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Items and the next page's cursor, or all records",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON),
+                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)),
+                @Content(
+                        mediaType = "application/x-ndjson",
+                        schema = @Schema(implementation = AttributionResponse.class))
+            })
     public Uni<Page<AttributionResponse>> page(
+            @Parameter(description = "Of the first touch, for example Paid Search") @RestQuery @Nullable String channel,
             @RestQuery("utm_source") @Nullable String utmSource,
             @RestQuery("utm_medium") @Nullable String utmMedium,
             @RestQuery("utm_campaign") @Nullable String utmCampaign,
@@ -154,30 +170,12 @@ class AttributionResource {
                     String limit,
             @RestQuery @Nullable String cursor) {
         int size = Limit.parse(limit, Page.DEFAULT_LIMIT, Page.MAX_LIMIT);
-        Map<String, String> equal = new LinkedHashMap<>();
-        put(equal, "utmSource", utmSource);
-        put(equal, "utmMedium", utmMedium);
-        put(equal, "utmCampaign", utmCampaign);
-        AttributionFilter filter =
-                new AttributionFilter(equal, instant("from", from), instant("to", to), AttributionCursor.parse(cursor));
+        AttributionFilter filter = AttributionFilter.of(channel, utmSource, utmMedium, utmCampaign, from, to)
+                .after(AttributionCursor.parse(cursor));
         return attributions
                 .page(filter, size + 1)
                 .map(rows -> Page.of(rows, size, AttributionEntity::toResponse, last -> new AttributionCursor(
                                 last.signedUpAt, last.userId)
                         .toString()));
-    }
-
-    private static void put(Map<String, String> filters, String field, @Nullable String value) {
-        if (value != null) {
-            filters.put(field, value);
-        }
-    }
-
-    private static @Nullable Instant instant(String field, @Nullable String text) {
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw ApiException.invalid(field, "has to be a time like 2026-11-24T09:30:00Z");
-        }
     }
 }

@@ -4,10 +4,21 @@ import java.util.Locale;
 
 /** Where a touch was captured. */
 enum Source {
+    /** A page told it. */
     BROWSER,
-    SERVER;
+    /** A server told it. */
+    SERVER,
+    /** A server passed the tracker's cookie on. */
+    COOKIE,
+    /** It came with a list of users that were there before. */
+    IMPORT;
 
     String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Where a link that came with the signup is from. */
+    String ofLink() {
+        return this == BROWSER ? BROWSER.label() : SERVER.label();
     }
 }

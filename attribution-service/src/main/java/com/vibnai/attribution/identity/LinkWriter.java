@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 
 /** Adds links. A link that is there already is not added again, so a call can be repeated. */
 @ApplicationScoped
@@ -19,20 +20,35 @@ public class LinkWriter {
             ON CONFLICT DO NOTHING
             """;
 
+    /** A link and where it comes from. */
+    public record NewLink(Link link, Trust trust, String source) {}
+
     /** Writes through {@code client}, which may be a transaction; answers whether the link is new. */
     public Uni<Boolean> write(SqlClient client, Link link, Trust trust, String source) {
         return client.preparedQuery(WRITE)
-                .execute(Tuple.from(Arrays.asList(
-                        link.id(),
-                        link.userId(),
-                        link.session().websiteId(),
-                        link.session().sessionId(),
-                        link.visitId(),
-                        link.kind().label(),
-                        link.from() == null ? null : link.from().atOffset(ZoneOffset.UTC),
-                        link.occurredAt().atOffset(ZoneOffset.UTC),
-                        trust.label(),
-                        source)))
+                .execute(parameters(new NewLink(link, trust, source)))
                 .map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Writes many, in their order. */
+    public Uni<Void> writeAll(SqlClient client, List<NewLink> links) {
+        return client.preparedQuery(WRITE)
+                .executeBatch(links.stream().map(LinkWriter::parameters).toList())
+                .replaceWithVoid();
+    }
+
+    private static Tuple parameters(NewLink given) {
+        Link link = given.link();
+        return Tuple.from(Arrays.asList(
+                link.id(),
+                link.userId(),
+                link.session().websiteId(),
+                link.session().sessionId(),
+                link.visitId(),
+                link.kind().label(),
+                link.from() == null ? null : link.from().atOffset(ZoneOffset.UTC),
+                link.occurredAt().atOffset(ZoneOffset.UTC),
+                given.trust().label(),
+                given.source()));
     }
 }

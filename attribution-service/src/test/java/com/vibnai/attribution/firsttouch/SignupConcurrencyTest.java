@@ -15,9 +15,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,15 +37,16 @@ class SignupConcurrencyTest {
     URI attributions;
 
     @Test
-    void tellsTwoHundredConcurrentSignupsOfOneUserTheSameFirstTouch() {
+    void tellsAThousandConcurrentSignupsOfOneUserTheSameFirstTouch() {
         String user = newUser();
 
-        List<HttpResponse<String>> answers = signUpTogether(user, 200, i -> "source-" + i);
+        List<HttpResponse<String>> answers = signUpFromThreads(user, 10, 100);
 
         List<JsonObject> bodies =
                 answers.stream().map(answer -> new JsonObject(answer.body())).toList();
-        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200, 201);
+        assertThat(answers).hasSize(1000).extracting(HttpResponse::statusCode).containsOnly(200, 201);
         assertThat(bodies).filteredOn(body -> body.getBoolean("created")).hasSize(1);
+        assertThat(bodies).extracting(body -> body.getString("user_id")).containsOnly(user);
         assertThat(bodies)
                 .extracting(body -> body.getJsonObject("first_touch").getString("utm_source"))
                 .containsOnly(bodies.get(0).getJsonObject("first_touch").getString("utm_source"));
@@ -66,8 +74,31 @@ class SignupConcurrencyTest {
                         equalTo(upgraded.get(0).getJsonObject("first_touch").getString("utm_source")));
     }
 
-    private List<HttpResponse<String>> signUpTogether(
-            String user, int times, java.util.function.IntFunction<String> source) {
+    /** Several threads, each with connections of its own. */
+    private List<HttpResponse<String>> signUpFromThreads(String user, int threads, int each) {
+        CountDownLatch go = new CountDownLatch(1);
+        ExecutorService senders = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<List<HttpResponse<String>>>> sent = IntStream.range(0, threads)
+                    .mapToObj(thread -> senders.submit(() -> {
+                        go.await();
+                        return signUpTogether(user, each, i -> "source-" + thread + "-" + i);
+                    }))
+                    .toList();
+            go.countDown();
+            List<HttpResponse<String>> answers = new ArrayList<>();
+            for (Future<List<HttpResponse<String>>> future : sent) {
+                answers.addAll(future.get());
+            }
+            return answers;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            senders.shutdownNow();
+        }
+    }
+
+    private List<HttpResponse<String>> signUpTogether(String user, int times, IntFunction<String> source) {
         HttpClient http = HttpClient.newHttpClient();
         List<CompletableFuture<HttpResponse<String>>> calls = IntStream.range(0, times)
                 .mapToObj(i -> HttpRequest.newBuilder(attributions)

@@ -44,7 +44,8 @@ public final class ApiException extends RuntimeException {
         return type;
     }
 
-    List<FieldError> errors() {
+    /** The fields at fault, if fields are. */
+    public List<FieldError> errors() {
         return errors;
     }
 

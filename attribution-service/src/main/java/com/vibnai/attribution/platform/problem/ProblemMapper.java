@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -66,6 +67,17 @@ public final class ProblemMapper {
                     List.of(),
                     DATABASE_RETRY);
         }
+        if (isUnstorable(e)) {
+            return answer(
+                    ProblemType.INVALID_REQUEST,
+                    "The request holds a value that the database cannot store.",
+                    uri,
+                    List.of(),
+                    null);
+        }
+        if (isMediaType(e)) {
+            return answer(ProblemType.NOT_ACCEPTABLE, "A header names what is no media type.", uri, List.of(), null);
+        }
         UUID trace = UUID.randomUUID();
         LOG.errorf(e, "unexpected failure %s", trace);
         return answer(
@@ -73,18 +85,41 @@ public final class ProblemMapper {
     }
 
     /** Connection failures, time-outs, and PostgreSQL's own "going down", "too many connections", "out of resources". */
-    static boolean isDatabaseDown(Throwable failure) {
+    public static boolean isDatabaseDown(Throwable failure) {
+        String state = sqlState(failure);
+        if (state != null) {
+            return state.matches("(08|53|57).*");
+        }
         for (Throwable e = failure; e != null; e = e.getCause()) {
             if (e instanceof IOException || e instanceof TimeoutException || e instanceof VertxException) {
                 return true;
             }
-            if (e instanceof PgException pg
-                    && pg.getSqlState() != null
-                    && pg.getSqlState().matches("(08|53|57).*")) {
-                return true;
-            }
         }
         return false;
+    }
+
+    /** A NUL in a path for one; PostgreSQL's "data exception" and "constraint violated". */
+    private static boolean isUnstorable(Throwable failure) {
+        String state = sqlState(failure);
+        return state != null && state.matches("(22|23).*");
+    }
+
+    /** What PostgreSQL said, to the client or through Hibernate; null if it did not say anything. */
+    private static @Nullable String sqlState(Throwable failure) {
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            if (e instanceof PgException pg) {
+                return pg.getSqlState();
+            }
+            if (e instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return null;
+    }
+
+    /** The framework parses Accept and Content-Type without a thought for what is no media type. */
+    private static boolean isMediaType(Throwable e) {
+        return e instanceof IllegalArgumentException && detail(e).startsWith("Failed to parse media type");
     }
 
     private static String detail(Throwable e) {

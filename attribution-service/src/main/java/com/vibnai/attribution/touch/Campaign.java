@@ -1,4 +1,4 @@
-package com.vibnai.attribution.firsttouch;
+package com.vibnai.attribution.touch;
 
 import java.util.Objects;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package com.vibnai.attribution.firsttouch;
+package com.vibnai.attribution.touch;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -7,11 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A touch in a JSON column. */
-final class TouchJson {
+public final class TouchJson {
+
+    private static final ExternalReferrer BUILT_IN = new ExternalReferrer();
 
     private TouchJson() {}
 
-    static @Nullable JsonObject write(@Nullable Touch touch) {
+    /** The touch as a JSON object; null for none. */
+    public static @Nullable JsonObject write(@Nullable Touch touch) {
         if (touch == null) {
             return null;
         }
@@ -27,14 +30,22 @@ final class TouchJson {
                 .put("click_ids", new JsonObject(new LinkedHashMap<>(touch.clickIds())))
                 .put("referrer", touch.referrer())
                 .put("landing_page", touch.landingPage())
-                .put("first_seen_at", touch.firstSeenAt());
+                .put("first_seen_at", touch.firstSeenAt())
+                .put("direct", touch.direct());
     }
 
-    static @Nullable Touch read(@Nullable JsonObject json) {
+    /** The same as text. */
+    public static @Nullable String text(@Nullable Touch touch) {
+        JsonObject json = write(touch);
+        return json == null ? null : json.encode();
+    }
+
+    /** The touch in a JSON column; null for none. */
+    public static @Nullable Touch read(@Nullable JsonObject json) {
         if (json == null) {
             return null;
         }
-        return new Touch(
+        Touch touch = Touch.of(
                 new Campaign(
                         json.getString("utm_source"),
                         json.getString("utm_medium"),
@@ -46,10 +57,20 @@ final class TouchJson {
                 clickIds(json.getJsonObject("click_ids")),
                 json.getString("referrer"),
                 json.getString("landing_page"),
-                instant(json.getString("first_seen_at")));
+                instant(json.getString("first_seen_at")),
+                BUILT_IN);
+        // Rows of the first version do not say it.
+        return new Touch(
+                touch.campaign(),
+                touch.clickIds(),
+                touch.referrer(),
+                touch.landingPage(),
+                touch.firstSeenAt(),
+                json.getBoolean("direct", touch.direct()));
     }
 
-    static Map<String, String> clickIds(@Nullable JsonObject json) {
+    /** Click ids by parameter name. */
+    public static Map<String, String> clickIds(@Nullable JsonObject json) {
         Map<String, String> ids = new LinkedHashMap<>();
         if (json != null) {
             json.forEach(entry -> ids.put(entry.getKey(), String.valueOf(entry.getValue())));

@@ -1,4 +1,4 @@
-package com.vibnai.attribution.firsttouch;
+package com.vibnai.attribution.touch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
@@ -30,7 +30,8 @@ public record TouchResponse(
         @Schema(description = "Nothing said where the visitor came from")
         boolean direct) {
 
-    static TouchResponse of(Touch touch) {
+    /** What is answered of a touch. */
+    public static TouchResponse of(Touch touch) {
         Campaign campaign = touch.campaign();
         return new TouchResponse(
                 campaign.source(),
@@ -44,6 +45,11 @@ public record TouchResponse(
                 touch.referrer(),
                 touch.landingPage(),
                 touch.firstSeenAt(),
-                touch.isDirect());
+                touch.direct());
+    }
+
+    /** The same, of none. */
+    public static @Nullable TouchResponse ofNullable(@Nullable Touch touch) {
+        return touch == null ? null : of(touch);
     }
 }
