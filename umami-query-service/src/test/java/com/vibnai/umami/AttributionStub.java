@@ -6,30 +6,46 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** attribution-service's two calls over real HTTP, answering what a test puts in. Pages hold two segments. */
+/** attribution-service's calls over real HTTP, answering what a test puts in. Pages hold two segments. */
 public final class AttributionStub implements AutoCloseable {
 
     static final String KEY = "rk_of_the_query_service";
+    /** Instead of a status: the request is never answered. */
+    public static final int SILENCE = 0;
+
     private static final int PAGE = 2;
+    private static final int NORMAL = 200;
 
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, List<JsonObject>> segments = new ConcurrentHashMap<>();
     private final Map<String, String> signups = new ConcurrentHashMap<>();
-    private final AtomicInteger status = new AtomicInteger(200);
+    private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
+    private final AtomicInteger status = new AtomicInteger(NORMAL);
+    private final AtomicInteger linkStatus = new AtomicInteger(NORMAL);
+    private final BlockingQueue<JsonObject> links = new LinkedBlockingQueue<>();
+    private final Queue<RoutingContext> silent = new ConcurrentLinkedQueue<>();
     private final HttpServer server;
 
     AttributionStub() {
         Router router = Router.router(vertx);
-        router.route().handler(this::guard);
+        router.route().handler(BodyHandler.create(false)).handler(this::guard);
         router.get("/v1/users/:user/identity-links").handler(this::segments);
         router.get("/v1/attributions/:user").handler(this::signup);
+        router.post("/v1/identity-links/batch").handler(this::link);
         server = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
@@ -63,6 +79,30 @@ public final class AttributionStub implements AutoCloseable {
     /** Answers everything with this status from now on; 200 is normal. */
     public void answer(int newStatus) {
         status.set(newStatus);
+        if (newStatus != SILENCE) {
+            for (RoutingContext waiting = silent.poll(); waiting != null; waiting = silent.poll()) {
+                waiting.fail(503);
+            }
+        }
+    }
+
+    /** Answers links that are pushed with this status from now on; 200 is normal. */
+    public void answerLinks(int newStatus) {
+        linkStatus.set(newStatus);
+    }
+
+    /** How often the segments of a user were asked for. */
+    public int asked(String user) {
+        return asked.getOrDefault(user, new AtomicInteger()).get();
+    }
+
+    /** The next link that is pushed for this user; null if none comes for a long time. */
+    public @Nullable JsonObject nextLink(String user) throws InterruptedException {
+        JsonObject link;
+        do {
+            link = links.poll(60, TimeUnit.SECONDS);
+        } while (link != null && !user.equals(link.getString("user_id")));
+        return link;
     }
 
     @Override
@@ -71,7 +111,9 @@ public final class AttributionStub implements AutoCloseable {
     }
 
     private void guard(RoutingContext context) {
-        if (status.get() != 200) {
+        if (status.get() == SILENCE) {
+            silent.add(context);
+        } else if (status.get() != NORMAL) {
             context.response().setStatusCode(status.get()).end();
         } else if (!("Bearer " + KEY).equals(context.request().getHeader("Authorization"))) {
             context.response().setStatusCode(401).end();
@@ -81,7 +123,9 @@ public final class AttributionStub implements AutoCloseable {
     }
 
     private void segments(RoutingContext context) {
-        List<JsonObject> all = segments.getOrDefault(context.pathParam("user"), List.of());
+        String user = context.pathParam("user");
+        asked.computeIfAbsent(user, key -> new AtomicInteger()).incrementAndGet();
+        List<JsonObject> all = segments.getOrDefault(user, List.of());
         int start = context.queryParam("cursor").stream()
                 .findFirst()
                 .map(Integer::valueOf)
@@ -102,5 +146,14 @@ public final class AttributionStub implements AutoCloseable {
                     .put("signed_up_at", at)
                     .put("more", 1));
         }
+    }
+
+    private void link(RoutingContext context) {
+        if (linkStatus.get() != NORMAL) {
+            context.response().setStatusCode(linkStatus.get()).end();
+            return;
+        }
+        context.body().asJsonArray().forEach(link -> links.add((JsonObject) link));
+        context.json(new JsonObject().put("items", new JsonArray()));
     }
 }

@@ -7,6 +7,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -14,6 +15,8 @@ import java.util.Map;
 public final class UmamiStack implements QuarkusTestResourceLifecycleManager {
 
     public static final String READ_KEY = "rk_test_read";
+    public static final String TOKEN_SECRET = "a secret for read tokens that is long enough";
+    public static final String OLD_TOKEN_SECRET = "the one before that was replaced by it";
     public static final String INGEST_KEY = "sk_test_ingest";
 
     private static TestDatabase umami;
@@ -22,15 +25,17 @@ public final class UmamiStack implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         umami = TestPostgres.shared().createDatabase("umami");
-        UmamiSchema.V3_1.create(umami);
+        UmamiSchema.V3_3.create(umami);
         attribution = new AttributionStub();
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "UMAMI_DB_URL",
                 umami.reactiveUrl() + "?user=" + umami.user() + "&password=" + umami.password(),
                 "umami.attribution.url",
                 attribution.url(),
                 "umami.attribution.api-key",
                 AttributionStub.KEY,
+                "READ_TOKEN_SECRET",
+                TOKEN_SECRET + "," + OLD_TOKEN_SECRET,
                 "umami.api-keys.reader.digest",
                 sha256(READ_KEY),
                 "umami.api-keys.reader.scopes",
@@ -38,7 +43,14 @@ public final class UmamiStack implements QuarkusTestResourceLifecycleManager {
                 "umami.api-keys.ingest.digest",
                 sha256(INGEST_KEY),
                 "umami.api-keys.ingest.scopes",
-                "ingest");
+                "ingest"));
+        // A slow machine must not make answers degraded.
+        settings.put("com.vibnai.umami.identity.AttributionLinks/of/Timeout/value", "8000");
+        settings.put("umami.query.statement-timeout", "20s");
+        settings.put("umami.query.timeout", "40s");
+        settings.put("umami.query.acquire-timeout", "20s");
+        settings.put("umami.query.silence", "60s");
+        return settings;
     }
 
     @Override

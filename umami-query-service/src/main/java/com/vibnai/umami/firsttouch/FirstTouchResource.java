@@ -20,7 +20,7 @@ import org.jboss.resteasy.reactive.RestPath;
 /** A user's first touch, from Umami. */
 @Path("/v1/users/{user_id}")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Scope.READ_ROLE)
+@RolesAllowed({Scope.READ_ROLE, Scope.USER_READ_ROLE})
 @Tag(name = "User", description = "What one user did")
 @APIResponse(
         responseCode = "400",
@@ -58,6 +58,6 @@ class FirstTouchResource {
     public Uni<FirstTouchResponse> firstTouch(@RestPath("user_id") String userId) {
         return identities.of(UserIds.valid(userId)).flatMap(identity -> touches.of(identity)
                 .map(touch -> new FirstTouchResponse(
-                        userId, touch.map(FirstTouchResponse.Touch::of).orElse(null), identity.toResponse())));
+                        userId, touch.map(FirstTouchResponse.Touch::of).orElse(null), identity.how())));
     }
 }

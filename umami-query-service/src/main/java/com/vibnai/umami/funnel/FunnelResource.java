@@ -1,7 +1,6 @@
 package com.vibnai.umami.funnel;
 
 import com.vibnai.umami.identity.IdentityService;
-import com.vibnai.umami.identity.UserIds;
 import com.vibnai.umami.platform.problem.Problem;
 import com.vibnai.umami.platform.security.Scope;
 import com.vibnai.umami.source.Window;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Totals and milestones. */
 @Path("/v1/users/{user_id}")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Scope.READ_ROLE)
+@RolesAllowed({Scope.READ_ROLE, Scope.USER_READ_ROLE})
 @Tag(name = "User", description = "What one user did")
 @APIResponse(
         responseCode = "400",
@@ -63,6 +62,6 @@ class FunnelResource {
             @Parameter(description = "Only what happened at or after this time") @RestQuery @Nullable String from,
             @Parameter(description = "Only what happened before this time") @RestQuery @Nullable String to) {
         Window window = Window.parse(websiteId, from, to);
-        return identities.of(UserIds.valid(userId)).flatMap(identity -> funnels.of(userId, identity.within(window)));
+        return identities.answer(userId, window, identity -> funnels.of(userId, identity));
     }
 }

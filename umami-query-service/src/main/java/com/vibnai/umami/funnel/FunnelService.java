@@ -47,7 +47,7 @@ public class FunnelService {
                         .map(page -> new FunnelResponse.TopPage(page.urlPath(), page.pageviews()))
                         .toList(),
                 totals.truncated(),
-                identity.toResponse());
+                identity.how());
     }
 
     /** Null for a signup that is older than anything Umami has of the user. */

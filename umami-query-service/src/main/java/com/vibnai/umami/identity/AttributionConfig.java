@@ -11,7 +11,7 @@ public interface AttributionConfig {
     @NotBlank
     String url();
 
-    /** A key of its with the scope {@code read}. */
+    /** A key of its with the scope {@code read}, and {@code ingest} if links are to be pushed back. */
     @NotBlank
     String apiKey();
 }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param segments the stretches of sessions that are theirs
  * @param signedUpAt when they signed up, if attribution-service knows
+ * @param how what an answer says about how the sessions were found
  */
-public record Identity(List<Segment> segments, @Nullable Instant signedUpAt) {
+public record Identity(List<Segment> segments, @Nullable Instant signedUpAt, IdentityResponse how) {
 
     /** Copies the list. */
     public Identity {
@@ -21,13 +22,6 @@ public record Identity(List<Segment> segments, @Nullable Instant signedUpAt) {
 
     /** Only what is in the window. */
     public Identity within(Window window) {
-        return new Identity(window.of(segments), signedUpAt);
-    }
-
-    /** What an answer says about how the sessions were found. */
-    public IdentityResponse toResponse() {
-        long sessions = segments.stream().map(Segment::sessionId).distinct().count();
-        boolean shared = segments.stream().anyMatch(Segment::shared);
-        return new IdentityResponse(shared, List.of(new IdentityResponse.Source("links", "ran", (int) sessions)));
+        return new Identity(window.of(segments), signedUpAt, how);
     }
 }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A user's events as they arrive. */
 @Path("/v1/users/{user_id}")
-@RolesAllowed(Scope.READ_ROLE)
+@RolesAllowed({Scope.READ_ROLE, Scope.USER_READ_ROLE})
 @Tag(name = "User", description = "What one user did")
 @APIResponse(
         responseCode = "400",

@@ -20,6 +20,14 @@ public interface QueryConfig {
     @WithDefault("5s")
     Duration timeout();
 
+    /** How long to wait for a connection, or for one to be made; then it is a 503. */
+    @WithDefault("2s")
+    Duration acquireTimeout();
+
+    /** A connection on which nothing moves for this long is given up. Has to be more than any statement may take. */
+    @WithDefault("20s")
+    Duration silence();
+
     /** Events that one answer counts at most, 1,000 to 10,000,000; where there are more, it says so. */
     @WithDefault("200000")
     @Min(1000)

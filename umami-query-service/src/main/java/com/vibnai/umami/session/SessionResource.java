@@ -1,7 +1,6 @@
 package com.vibnai.umami.session;
 
 import com.vibnai.umami.identity.IdentityService;
-import com.vibnai.umami.identity.UserIds;
 import com.vibnai.umami.platform.Limit;
 import com.vibnai.umami.platform.problem.Problem;
 import com.vibnai.umami.platform.security.Scope;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** One row a session, latest first. */
 @Path("/v1/users/{user_id}")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Scope.READ_ROLE)
+@RolesAllowed({Scope.READ_ROLE, Scope.USER_READ_ROLE})
 @Tag(name = "User", description = "What one user did")
 @APIResponse(
         responseCode = "400",
@@ -73,8 +72,6 @@ class SessionResource {
         int size = Limit.parse(limit, SessionService.DEFAULT_LIMIT, SessionService.MAX_LIMIT);
         SessionPosition before = SessionCursor.parse(cursor);
         Window window = Window.parse(websiteId, from, to);
-        return identities
-                .of(UserIds.valid(userId))
-                .flatMap(identity -> sessions.page(userId, identity.within(window), size, before));
+        return identities.answer(userId, window, identity -> sessions.page(userId, identity, size, before));
     }
 }

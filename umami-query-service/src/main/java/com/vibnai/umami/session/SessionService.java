@@ -27,7 +27,7 @@ public class SessionService {
 
     Uni<SessionsResponse> page(String userId, Identity identity, int limit, @Nullable SessionPosition before) {
         if (identity.segments().isEmpty()) {
-            return Uni.createFrom().item(new SessionsResponse(userId, List.of(), null, false, identity.toResponse()));
+            return Uni.createFrom().item(new SessionsResponse(userId, List.of(), null, false, identity.how()));
         }
         return source.sessions(identity.segments(), before, limit + 1)
                 .map(found -> response(userId, identity, limit, found));
@@ -41,6 +41,6 @@ public class SessionService {
                 shown.stream().map(SessionResponse::of).toList(),
                 more ? SessionCursor.of(shown.get(limit - 1).position()) : null,
                 shown.stream().anyMatch(SessionTotals::truncated),
-                identity.toResponse());
+                identity.how());
     }
 }

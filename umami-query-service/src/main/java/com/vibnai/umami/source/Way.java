@@ -23,6 +23,11 @@ public enum Way {
         /** Umami has to read a whole table. */
         SCAN,
         /** This Umami has nothing of the kind. */
-        ABSENT
+        ABSENT;
+
+        /** The name in answers. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package com.vibnai.umami.trail;
 
 import com.vibnai.umami.identity.IdentityService;
-import com.vibnai.umami.identity.UserIds;
 import com.vibnai.umami.platform.Limit;
 import com.vibnai.umami.platform.problem.ApiException;
 import com.vibnai.umami.platform.problem.Problem;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** A user's click trail. */
 @Path("/v1/users/{user_id}")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Scope.READ_ROLE)
+@RolesAllowed({Scope.READ_ROLE, Scope.USER_READ_ROLE})
 @Tag(name = "User", description = "What one user did")
 @APIResponse(
         responseCode = "400",
@@ -83,9 +82,7 @@ class TrailResource {
         EventPosition before = TrailCursor.parse(cursor);
         Window window = Window.parse(websiteId, from, to);
         boolean data = includesData(include);
-        return identities
-                .of(UserIds.valid(userId))
-                .flatMap(identity -> trails.page(userId, identity.within(window), size, before, data));
+        return identities.answer(userId, window, identity -> trails.page(userId, identity, size, before, data));
     }
 
     private static boolean includesData(@Nullable String include) {

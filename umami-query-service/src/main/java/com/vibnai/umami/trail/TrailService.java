@@ -35,7 +35,7 @@ public class TrailService {
     Uni<TrailResponse> page(
             String userId, Identity identity, int limit, @Nullable EventPosition before, boolean withData) {
         if (identity.segments().isEmpty()) {
-            return Uni.createFrom().item(new TrailResponse(userId, List.of(), null, identity.toResponse()));
+            return Uni.createFrom().item(new TrailResponse(userId, List.of(), null, identity.how()));
         }
         return source.latest(identity.segments(), before, limit + 1)
                 .flatMap(found -> response(userId, identity, limit, found, withData));
@@ -46,7 +46,7 @@ public class TrailService {
         boolean more = found.size() > limit;
         List<Event> shown = more ? found.subList(0, limit) : found;
         String cursor = more ? TrailCursor.of(shown.get(limit - 1).position()) : null;
-        return events(shown, withData).map(items -> new TrailResponse(userId, items, cursor, identity.toResponse()));
+        return events(shown, withData).map(items -> new TrailResponse(userId, items, cursor, identity.how()));
     }
 
     private Uni<List<TrailEvent>> events(List<Event> shown, boolean withData) {

@@ -1,18 +1,15 @@
 package com.vibnai.umami.platform;
 
-import static com.vibnai.umami.Api.newUser;
 import static com.vibnai.umami.Api.reader;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.notNullValue;
 
 import com.vibnai.umami.UmamiStack;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,17 +19,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(UmamiStack.class)
 class RefusalTest {
 
-    @AfterEach
-    void attributionAnswersAgain() {
-        UmamiStack.attribution().answer(200);
-    }
-
     private static ValidatableResponse problem(ValidatableResponse answer, int status, String type) {
         return answer.statusCode(status)
                 .contentType("application/problem+json")
                 .body("type", equalTo("urn:vibn:problem:" + type))
                 .body("status", equalTo(status))
                 .body("detail", not(equalTo("")));
+    }
+
+    @Test
+    void asksForAReadKeyToTellWhatTheSourceIs() {
+        problem(
+                given().header("Authorization", "Bearer " + UmamiStack.INGEST_KEY)
+                        .get("/v1/source")
+                        .then(),
+                403,
+                "forbidden");
+        problem(given().get("/v1/source").then(), 401, "unauthorized");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"users/x/funnel", "users/x/trail", "users/x/sessions", "users/x/profile", "source"})
+    void refusesAParameterThatACallDoesNotHave(String call) {
+        problem(reader().queryParam("x", "1").get("/v1/" + call).then(), 400, "invalid-request")
+                .body("errors.field", hasItem("x"));
     }
 
     @ParameterizedTest
@@ -54,7 +64,18 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"limit,0", "limit,201", "limit,many", "cursor,x", "cursor,!!!", "lmit,5"})
+    @CsvSource({
+        "limit,0",
+        "limit,201",
+        "limit,many",
+        "cursor,x",
+        "cursor,!!!",
+        "lmit,5",
+        "include,everything",
+        "website_id,1-1-1-1-1",
+        "from,yesterday",
+        "to,2026-13-01T00:00:00Z"
+    })
     void refusesParametersThatAreWrongOrUnknown(String name, String value) {
         ValidatableResponse answer =
                 reader().queryParam(name, value).get("/v1/users/x/trail").then();
@@ -76,15 +97,6 @@ class RefusalTest {
                 .statusCode(200)
                 .body("user_id", equalTo(userId))
                 .body("pageviews", equalTo(0));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {500, 503, 401})
-    void saysThatAttributionServiceCannotHelp(int status) {
-        UmamiStack.attribution().answer(status);
-
-        problem(reader().get("/v1/users/{id}/profile", newUser()).then(), 503, "unavailable")
-                .header("Retry-After", notNullValue());
     }
 
     @Test

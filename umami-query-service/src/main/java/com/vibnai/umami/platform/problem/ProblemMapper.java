@@ -72,7 +72,10 @@ public final class ProblemMapper {
                 ProblemType.INTERNAL, "Unexpected failure; the log has it as " + trace + ".", uri, List.of(), null);
     }
 
-    /** Connection failures, time-outs, and PostgreSQL's own "going down", "too many connections", "out of resources". */
+    /**
+     * Connection failures, time-outs, and PostgreSQL's own "going down", "too many connections", "out of resources", "no
+     * such role or database": nothing that the caller has done, and all of it may be over soon.
+     */
     static boolean isDatabaseDown(Throwable failure) {
         for (Throwable e = failure; e != null; e = e.getCause()) {
             if (e instanceof IOException || e instanceof TimeoutException || e instanceof VertxException) {
@@ -80,7 +83,7 @@ public final class ProblemMapper {
             }
             if (e instanceof PgException pg
                     && pg.getSqlState() != null
-                    && pg.getSqlState().matches("(08|53|57).*")) {
+                    && pg.getSqlState().matches("(08|28|3D|53|57|58).*")) {
                 return true;
             }
         }

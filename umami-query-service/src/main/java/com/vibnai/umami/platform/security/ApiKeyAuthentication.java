@@ -14,16 +14,18 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Set;
 
-/** {@code Authorization: Bearer <key>}. */
+/** {@code Authorization: Bearer <key>}, or a token that reads one user. */
 @Singleton
 public class ApiKeyAuthentication implements HttpAuthenticationMechanism {
 
     private static final String BEARER = "Bearer ";
 
     private final ApiKeys keys;
+    private final ReadTokens tokens;
 
-    ApiKeyAuthentication(ApiKeys keys) {
+    ApiKeyAuthentication(ApiKeys keys, ReadTokens tokens) {
         this.keys = keys;
+        this.tokens = tokens;
     }
 
     @Override
@@ -50,6 +52,7 @@ public class ApiKeyAuthentication implements HttpAuthenticationMechanism {
     private Uni<SecurityIdentity> known(String key) {
         return keys.find(key)
                 .map(known -> identity(known.name(), known.roles()))
+                .or(() -> tokens.verify(key).map(ApiKeyAuthentication::reader))
                 .orElseGet(ApiKeyAuthentication::failed);
     }
 
@@ -59,6 +62,14 @@ public class ApiKeyAuthentication implements HttpAuthenticationMechanism {
                         .setPrincipal(new QuarkusPrincipal(name))
                         .addRoles(roles)
                         .build());
+    }
+
+    /** Without a user, as with a token for reports, nothing here may be read. */
+    private static Uni<SecurityIdentity> reader(ReadTokens.Grant grant) {
+        QuarkusSecurityIdentity.Builder identity =
+                QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal("read-token"));
+        grant.userId().ifPresent(user -> identity.addRole(Scope.USER_READ_ROLE).addAttribute(OneUser.SUBJECT, user));
+        return Uni.createFrom().item(identity.build());
     }
 
     private static Uni<SecurityIdentity> failed() {

@@ -11,4 +11,7 @@ public enum Scope {
 
     /** Role of {@link #READ}. */
     public static final String READ_ROLE = "read";
+
+    /** Role of a token that reads one user; calls that have no {@code user_id} in their path do not take it. */
+    public static final String USER_READ_ROLE = "user-read";
 }

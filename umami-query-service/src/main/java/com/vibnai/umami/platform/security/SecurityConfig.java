@@ -4,7 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who may call. Nothing has a default, so a service without keys answers 401 to everything. */
@@ -13,6 +16,16 @@ public interface SecurityConfig {
 
     /** Keys by a name of the operator's choice; several may be valid at once, so that one can be rotated. */
     Map<String, @Valid ApiKey> apiKeys();
+
+    /** Tokens that read one user for a short time, made by attribution-service; none is accepted without a secret. */
+    ReadTokens readTokens();
+
+    /** Short-lived tokens for reading. */
+    interface ReadTokens {
+
+        /** Secrets of 32 characters or more, shared with attribution-service; all are accepted, so that one can be rotated. */
+        Optional<List<@Size(min = 32) String>> secrets();
+    }
 
     /** A key, of which only the digest is known here. */
     interface ApiKey {

@@ -40,7 +40,7 @@ public final class DatabaseSource implements EventSource {
     DatabaseSource(UmamiDatabase umami, QueryConfig config) {
         this.umami = umami;
         this.entries = new EntryQuery(umami);
-        this.totals = new TotalsQuery(umami, entries, config.events());
+        this.totals = new TotalsQuery(umami, config.events());
         this.events = new EventsQuery(umami);
         this.sessions = new SessionsQuery(umami, config.events());
         this.data = new EventDataQuery(umami);

@@ -41,7 +41,8 @@ final class EntryQuery {
                 .map(rows -> Rows.all(rows, Rows::entry).stream().findFirst());
     }
 
-    private static String first(UmamiColumns columns) {
+    /** One row or none; its parameters are those of the segments. */
+    static String first(UmamiColumns columns) {
         return """
                 WITH first AS (
                     SELECT event.*

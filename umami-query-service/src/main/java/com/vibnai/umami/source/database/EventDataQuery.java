@@ -36,6 +36,10 @@ final class EventDataQuery {
                 LIMIT $2) AS data
             """;
 
+    /** For an Umami without the table; the parameters keep their types. */
+    private static final String NONE =
+            "SELECT NULL::uuid AS website_event_id WHERE $1::uuid[] IS NULL AND $2::int IS NULL";
+
     private final UmamiDatabase umami;
 
     EventDataQuery(UmamiDatabase umami) {
@@ -44,7 +48,9 @@ final class EventDataQuery {
 
     Uni<Map<UUID, Map<String, Object>>> data(List<Event> events) {
         UUID[] ids = events.stream().map(Event::eventId).toArray(UUID[]::new);
-        return umami.query(columns -> DATA, Tuple.tuple().addArrayOfUUID(ids).addInteger(KEYS))
+        return umami.query(
+                        columns -> columns.has("event_data", "data_key") ? DATA : NONE,
+                        Tuple.tuple().addArrayOfUUID(ids).addInteger(KEYS))
                 .map(EventDataQuery::byEvent);
     }
 

@@ -1,5 +1,6 @@
 package com.vibnai.umami.source.database;
 
+import com.vibnai.umami.platform.QueryConfig;
 import com.vibnai.umami.platform.problem.ApiException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -7,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,6 +16,7 @@ import java.util.List;
  * The one way to Umami's database: a read-only transaction with a statement timeout, both set for the transaction alone
  * and statements without names, so that all of it holds behind a connection pooler in transaction mode too.
  */
+@Singleton
 class ReadOnlyTransactions {
 
     static final Duration RETRY = Duration.ofSeconds(5);
@@ -21,10 +24,9 @@ class ReadOnlyTransactions {
     private final Pool pool;
     private final Duration timeout;
 
-    /** {@code timeout}: for everything, waiting for a connection included. */
-    ReadOnlyTransactions(Pool pool, Duration timeout) {
+    ReadOnlyTransactions(Pool pool, QueryConfig config) {
         this.pool = pool;
-        this.timeout = timeout;
+        this.timeout = config.timeout();
     }
 
     /** Runs one statement, which PostgreSQL ends after {@code statementTimeout}. */
@@ -34,13 +36,32 @@ class ReadOnlyTransactions {
 
     /** Runs statements one after the other in one transaction, all with the same parameters. */
     Uni<List<RowSet<Row>>> queries(List<String> statements, Tuple parameters, Duration statementTimeout) {
-        String begin = "SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = " + statementTimeout.toMillis();
-        return pool.withTransaction(connection ->
-                        connection.query(begin).execute().flatMap(ready -> each(connection, statements, parameters)))
+        String begin = "BEGIN READ ONLY; SET LOCAL statement_timeout = " + statementTimeout.toMillis();
+        return pool.withConnection(connection -> connection
+                        .query(begin)
+                        .execute()
+                        .flatMap(ready -> each(connection, statements, parameters))
+                        .onItemOrFailure()
+                        .call((answers, failure) -> end(connection)))
+                .onFailure(ReadOnlyTransactions::isPoolExhausted)
+                .transform(failure -> tooLate())
                 .ifNoItem()
                 .after(timeout)
-                .failWith(
-                        () -> ApiException.unavailable("Umami's database does not answer in time; try again.", RETRY));
+                .failWith(ReadOnlyTransactions::tooLate);
+    }
+
+    /** The pool says so by a bare Throwable, when nobody has given back a connection in time. */
+    private static boolean isPoolExhausted(Throwable failure) {
+        return !(failure instanceof Exception);
+    }
+
+    private static ApiException tooLate() {
+        return ApiException.unavailable("Umami's database does not answer in time; try again.", RETRY);
+    }
+
+    /** Nothing was written, so COMMIT ends a failed transaction as well; on a connection that broke it is too late. */
+    private static Uni<?> end(SqlConnection connection) {
+        return connection.query("COMMIT").execute().onFailure().recoverWithNull();
     }
 
     private static Uni<List<RowSet<Row>>> each(SqlConnection connection, List<String> statements, Tuple parameters) {

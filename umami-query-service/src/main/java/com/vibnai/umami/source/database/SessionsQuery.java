@@ -17,7 +17,8 @@ final class SessionsQuery {
     /** {@code most}: events that are counted at most, in all sessions of a page. */
     SessionsQuery(UmamiDatabase umami, int most) {
         this.umami = umami;
-        this.most = most;
+        // One more than is counted tells that there are more.
+        this.most = most + 1;
     }
 
     Uni<List<SessionTotals>> latest(List<Segment> segments, @Nullable SessionPosition before, int size) {

@@ -16,31 +16,24 @@ import org.jspecify.annotations.Nullable;
 final class TotalsQuery {
 
     private final UmamiDatabase umami;
-    private final EntryQuery entries;
     private final int most;
 
     /** {@code most}: events that are counted at most. */
-    TotalsQuery(UmamiDatabase umami, EntryQuery entries, int most) {
+    TotalsQuery(UmamiDatabase umami, int most) {
         this.umami = umami;
-        this.entries = entries;
-        this.most = most;
+        // One more than is counted tells that there are more.
+        this.most = most + 1;
     }
 
     Uni<Totals> totals(List<Segment> segments, @Nullable Instant signedUpAt) {
-        return Uni.combine()
-                .all()
-                .unis(
-                        umami.query(
-                                        TotalsQuery::totals,
-                                        OwnedEvents.parameters(segments)
-                                                .addInteger(most)
-                                                .addValue(OwnedEvents.time(signedUpAt)))
-                                .map(rows -> rows.iterator().next()),
-                        entries.first(segments))
-                .with((row, entry) -> totals(row, entry.orElse(null), signedUpAt));
+        return umami.query(
+                        TotalsQuery::totals,
+                        OwnedEvents.parameters(segments).addInteger(most).addValue(OwnedEvents.time(signedUpAt)))
+                .map(rows -> totals(rows.iterator().next(), signedUpAt));
     }
 
-    private static Totals totals(Row row, @Nullable Entry entry, @Nullable Instant signedUpAt) {
+    private static Totals totals(Row row, @Nullable Instant signedUpAt) {
+        Entry entry = row.getUUID("event_id") == null ? null : Rows.entry(row);
         return new Totals(
                 row.getInteger("sessions"),
                 row.getInteger("visits"),
@@ -83,6 +76,8 @@ final class TotalsQuery {
                     SELECT DISTINCT %3$s, %4$s, %5$s
                     FROM (SELECT DISTINCT session_id FROM owned) AS event
                     %6$s
+                ), entry AS (
+                    %7$s
                 ), totals AS (
                     SELECT count(DISTINCT session_id) AS sessions,
                            count(DISTINCT visit_id) AS visits,
@@ -93,7 +88,7 @@ final class TotalsQuery {
                            max(created_at) AS last_counted
                     FROM owned
                 )
-                SELECT totals.*,
+                SELECT totals.*, entry.*,
                        CASE WHEN truncated THEN (
                            SELECT max(event.created_at)
                            FROM segments AS segment
@@ -116,12 +111,14 @@ final class TotalsQuery {
                             ORDER BY count(*) DESC, url_path COLLATE "C"
                             LIMIT 10) AS page) AS top_pages
                 FROM totals
+                LEFT JOIN entry ON true
                 """.formatted(
                         OwnedEvents.SEGMENTS,
                         OwnedEvents.IN_SEGMENT,
                         columns.session("device"),
                         columns.session("browser"),
                         columns.session("country"),
-                        OwnedEvents.WITH_SESSION);
+                        OwnedEvents.WITH_SESSION,
+                        EntryQuery.first(columns));
     }
 }

@@ -3,7 +3,6 @@ package com.vibnai.umami.source.database;
 import com.vibnai.umami.platform.QueryConfig;
 import com.vibnai.umami.platform.problem.ApiException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -24,8 +23,8 @@ class UmamiDatabase {
     private final SchemaDetection detection;
     private final Duration statementTimeout;
 
-    UmamiDatabase(Pool pool, QueryConfig config) {
-        this.transactions = new ReadOnlyTransactions(pool, config.timeout());
+    UmamiDatabase(ReadOnlyTransactions transactions, QueryConfig config) {
+        this.transactions = transactions;
         this.detection = new SchemaDetection(transactions, config);
         this.statementTimeout = config.statementTimeout();
     }
