@@ -1,6 +1,6 @@
 // Builds what tracker-web serves and what the npm package holds, and ends with a table of sizes.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -10,6 +10,12 @@ const LIMIT = 3000;
 
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist");
+
+const digest = (algorithm, file) => createHash(algorithm).update(readFileSync(`dist/${file}`));
+const hashedName = (file) => file.replace(/\.js$/, `.${digest("sha256", file).digest("hex").slice(0, 16)}.js`);
+
+// Names of the properties that tracker.js and the file that it loads share.
+const nameCache = {};
 
 /** Bundles with esbuild, then lets terser, which makes it a tenth smaller, minify; both source maps are joined. */
 async function bundle(entry, outfile, options) {
@@ -23,6 +29,7 @@ async function bundle(entry, outfile, options) {
     logLevel: "warning",
     format: options.format,
     external: options.external ?? [],
+    define: options.define ?? {},
     jsx: "automatic",
   });
   const text = (ending) => outputFiles.find((file) => file.path.endsWith(ending)).text;
@@ -30,8 +37,9 @@ async function bundle(entry, outfile, options) {
     ecma: 2020,
     module: true,
     toplevel: true,
-    compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
-    mangle: { properties: { regex: /^_[a-z]/, reserved: ["_kx"] } },
+    nameCache,
+    compress: { passes: 3, inline: 1, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
+    mangle: { properties: { regex: /^_[a-z]/, undeclared: true, reserved: ["_kx", "__tcfapi"] } },
     format: { preamble: options.banner ?? null },
     // A bundler finds the map by the comment; a page's script does without these bytes.
     sourceMap: { content: text("map"), ...(options.format === "esm" && { url: `${basename(outfile)}.map` }) },
@@ -40,35 +48,41 @@ async function bundle(entry, outfile, options) {
   writeFileSync(`${outfile}.map`, map);
 }
 
-await bundle("src/script.ts", "dist/tracker.js", { format: "iife" });
+// What most page views do not need comes first: tracker.js knows its name and its integrity.
+await bundle("src/moreScript.ts", "dist/more.js", { format: "iife" });
+const more = hashedName("more.js");
+renameSync("dist/more.js", `dist/${more}`);
+renameSync("dist/more.js.map", `dist/${more}.map`);
+await bundle("src/script.ts", "dist/tracker.js", {
+  format: "iife",
+  define: {
+    MORE_NAME: JSON.stringify(more),
+    MORE_INTEGRITY: JSON.stringify(`sha256-${digest("sha256", more).digest("base64")}`),
+  },
+});
 await bundle("src/index.ts", "dist/tracker.mjs", { format: "esm" });
 await bundle("src/react.tsx", "dist/react.mjs", {
   format: "esm",
   external: ["react", "react/jsx-runtime"],
   banner: '"use client";',
 });
+// The same script under a name that changes with its content, to be cached for ever.
+const hashed = hashedName("tracker.js");
+copyFileSync("dist/tracker.js", `dist/${hashed}`);
 
-const files = ["tracker.js", "tracker.mjs", "react.mjs"];
 const integrity = {};
-const sizes = files.map((file) => {
+const sizes = ["tracker.js", more, "tracker.mjs", "react.mjs", hashed].map((file) => {
   const bytes = readFileSync(`dist/${file}`);
   const gzip = gzipSync(bytes, { level: 9 });
   const brotli = brotliCompressSync(bytes);
   writeFileSync(`dist/${file}.gz`, gzip);
   writeFileSync(`dist/${file}.br`, brotli);
-  integrity[file] = `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+  integrity[file] = `sha384-${digest("sha384", file).digest("base64")}`;
   return { file, raw: bytes.length, gzip: gzip.length, brotli: brotli.length };
 });
-
-// The same script under a name that changes with its content, to be cached for ever.
-const hash = createHash("sha256").update(readFileSync("dist/tracker.js")).digest("hex").slice(0, 16);
-const hashed = `tracker.${hash}.js`;
-for (const ending of ["", ".gz", ".br"])
-  writeFileSync(`dist/${hashed}${ending}`, readFileSync(`dist/tracker.js${ending}`));
-integrity[hashed] = integrity["tracker.js"];
 writeFileSync("dist/integrity.json", JSON.stringify(integrity, null, 2));
 
-console.table(sizes);
+console.table(sizes.slice(0, -1));
 const [script] = sizes;
 if (script.gzip > LIMIT) {
   console.error(`tracker.js has ${script.gzip} bytes after gzip -9; at most ${LIMIT} are allowed.`);

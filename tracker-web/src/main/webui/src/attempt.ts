@@ -2,7 +2,6 @@
 export function attempt<T>(run: () => T): T | undefined {
   try {
     return run();
-  } catch {
-    return undefined;
-  }
+  } catch {}
+  return undefined;
 }

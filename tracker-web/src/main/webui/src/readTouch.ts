@@ -1,4 +1,3 @@
-import { isExternal } from "./isExternal";
 import { PARAMETERS } from "./parameters";
 import type { Touch } from "./types";
 
@@ -6,22 +5,24 @@ import type { Touch } from "./types";
 const LONGEST = 150;
 
 /**
- * The touch that an address and a referrer make.
+ * The touch that an address makes.
  *
- * @param site the site's own domain: referrers from there say nothing
+ * @param referrer an external one, or empty
+ * @param inHash whether parameters may also stand in the fragment, as `#utm_source=x` or `#/page?utm_source=x`
  */
-export function readTouch(href: string, referrer: string, site: string, ignored: string[], now: number): Touch {
+export function readTouch(href: string, referrer: string, inHash: unknown, now: number): Touch {
   const touch: Touch = { first_seen_at: new Date(now).toISOString() };
   const url = new URL(href);
+  const given = new URLSearchParams(`${url.search}&${inHash ? url.hash.replace(/^#(.*\?)?/, "") : ""}`);
   const kept = new URLSearchParams();
   for (const name of PARAMETERS) {
-    const value = url.searchParams.get(name)?.slice(0, LONGEST);
+    const value = given.get(name)?.slice(0, LONGEST);
     if (value) {
       touch[name] = value;
       kept.set(name, value);
     }
   }
-  if (isExternal(referrer, site, ignored)) touch.referrer = referrer.split(/[?#]/)[0]?.slice(0, LONGEST) ?? "";
+  if (referrer) touch.referrer = referrer.replace(/[?#].*/, "").slice(0, LONGEST);
   const query = kept.toString();
   touch.landing_page = (url.origin + url.pathname).slice(0, LONGEST) + (query && `?${query}`);
   return touch;

@@ -1,48 +1,103 @@
 import { attempt } from "./attempt";
 
 const COOKIE = "vibn_attribution";
-const MOST_BYTES = 2048;
+const PROBE = "vibn_probe";
 const COPIES = ["localStorage", "sessionStorage"] as const;
+/** Of a cookie with its name. */
+const MOST_BYTES = 2048;
+/** No value of a touch is longer before it is stored. */
+const LONGEST = 150;
 
-function setCookie(pair: string, seconds: number, domain: string): void {
+function setCookie(name: string, text: unknown, seconds: number, domain?: string): void {
   attempt(() => {
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser.
-    document.cookie = `${pair};path=/;max-age=${seconds};SameSite=Lax${domain && `;domain=${domain}`}${location.protocol === "https:" ? ";Secure" : ""}`;
+    document.cookie = `${name}=${text};path=/;max-age=${seconds};SameSite=Lax;domain=${domain || ""}${location.protocol === "https:" ? ";Secure" : ""}`;
   });
 }
 
+const cookies = (name: string): string[] =>
+  attempt(() =>
+    document.cookie
+      .split("; ")
+      .map((pair) => pair.split("="))
+      .filter(([key]) => key === name)
+      .map(([, value]) => value as string),
+  ) || [];
+
+/** The host, and the domains that it is part of, the widest first. */
+const domains = () =>
+  location.hostname
+    .split(".")
+    .map((_, i, labels) => labels.slice(i).join("."))
+    .reverse();
+
 /**
  * The widest domain of this host that takes a cookie: `example.com` for `app.example.com`, but `me.github.io` for
- * `me.github.io`, since browsers refuse cookies for public suffixes. Empty if none does (localhost, an address).
+ * `me.github.io`, since browsers refuse cookies for public suffixes. Nothing if none does.
  */
-export function rootDomain(): string {
-  const labels = location.hostname.split(".");
-  for (let i = labels.length - 2; i >= 0 && !/\d$/.test(location.hostname); i--) {
-    const domain = labels.slice(i).join(".");
-    setCookie("vibn_probe=1", 9, domain);
-    const taken = attempt(() => /vibn_probe=1/.test(document.cookie));
-    setCookie("vibn_probe=", 0, domain);
-    if (taken) return domain;
-  }
-  return "";
+export function rootDomain(): string | undefined {
+  // Another tab may be looking at the same time.
+  const mark = `${Math.random()}`;
+  return domains().find((domain) => {
+    setCookie(PROBE, mark, 9, domain);
+    const taken = cookies(PROBE).includes(mark);
+    setCookie(PROBE, "", 0, domain);
+    return taken;
+  });
 }
 
 /** Reads the cookie, or its copy where cookies are refused. Content that is not ours reads as nothing. */
 export function load(): unknown {
-  const cookie = attempt(() => document.cookie.match(/(?:^|; )vibn_attribution=([^;]*)/)?.[1]);
-  for (const text of [cookie, ...COPIES.map((kind) => attempt(() => window[kind].getItem(COOKIE)))]) {
-    const value = text && text.length <= MOST_BYTES && attempt(() => JSON.parse(decodeURIComponent(text)));
+  for (const text of [...cookies(COOKIE), ...COPIES.map((kind) => attempt(() => window[kind].getItem(COOKIE)))]) {
+    const value = attempt(
+      () => (text as string).length <= MOST_BYTES && JSON.parse(decodeURIComponent(text as string)),
+    );
     if (value) return value;
   }
   return undefined;
 }
 
-/** Writes the cookie and its copies; what is too large is not written at all. Without a value: erases them. */
-export function save(value: object | undefined, days: number, domain: string): void {
-  const text = value ? encodeURIComponent(JSON.stringify(value)) : "";
-  if (text.length > MOST_BYTES) return;
-  setCookie(`${COOKIE}=${text}`, text ? days * 86400 : 0, domain);
-  for (const kind of COPIES) {
-    attempt(() => (text ? window[kind].setItem(COOKIE, text) : window[kind].removeItem(COOKIE)));
+/**
+ * What the cookie says, in at most 2 KB. What is too long loses, in this order: what follows a question mark, which in
+ * landing pages are parameters that stand apart as well; then the ends of all values, at the same length, the longest at which everything fits.
+ */
+export function fitted(value: object): string {
+  for (let longest = 1e4; ; longest = longest > LONGEST ? LONGEST : Math.floor(longest * 0.8)) {
+    const text = encodeURIComponent(
+      JSON.stringify(value, (name, part) =>
+        typeof part !== "string" || /since|_at/.test(name)
+          ? part
+          : (longest < 1e4 ? part.replace(/\?.*/, "") : part).slice(0, longest),
+      ),
+    );
+    if (text.length + COOKIE.length < MOST_BYTES) return text;
   }
+}
+
+/** Removes a key from both kinds of storage. */
+export function drop(key: string): void {
+  for (const kind of COPIES) attempt(() => window[kind].removeItem(key));
+}
+
+/** Writes the cookie, or a copy where cookies are refused; answers whether there is one of them now. */
+export function save(value: object, days: number, domain?: string): boolean | undefined {
+  const text = fitted(value);
+  setCookie(COOKIE, text, days * 86400, domain);
+  // A copy beside a cookie would outlive what another sub-domain erases.
+  drop(COOKIE);
+  return (
+    cookies(COOKIE).includes(text) ||
+    COPIES.some((kind) =>
+      attempt(() => {
+        window[kind].setItem(COOKIE, text);
+        return true;
+      }),
+    )
+  );
+}
+
+/** Erases the cookie, whichever domain an earlier page found for it, and its copies. */
+export function erase(): void {
+  for (const domain of [undefined, ...domains()]) setCookie(COOKIE, "", 0, domain);
+  drop(COOKIE);
 }

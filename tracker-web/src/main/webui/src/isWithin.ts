@@ -1,0 +1,2 @@
+/** Whether `host` is `domain` or below it. */
+export const isWithin = (host: string, domain: string): boolean => `.${host}`.endsWith(`.${domain}`);

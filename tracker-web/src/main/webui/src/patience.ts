@@ -1,0 +1,2 @@
+/** Milliseconds that anything waits for Umami: an ad blocker must not delay a signup. */
+export const PATIENCE = 2000;
