@@ -13,7 +13,14 @@ try {
   execFileSync("tar", ["xzf", packed.filename], { cwd: work });
   const hosts = JSON.parse(readFileSync(join(work, "package/lib/referrers.json"), "utf8"));
   const rows = Object.entries(hosts)
-    .map(([host, { medium, source }]) => [host.toLowerCase().replace(/^www\./, "").replace(/\/+$/, ""), medium, source])
+    .map(([host, { medium, source }]) => [
+      host
+        .toLowerCase()
+        .replace(/^www\./, "")
+        .replace(/\/+$/, ""),
+      medium,
+      source,
+    ])
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .filter(([host], i, all) => i === 0 || host !== all[i - 1][0]);
   const head = [
