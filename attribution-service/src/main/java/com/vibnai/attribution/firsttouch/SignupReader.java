@@ -42,7 +42,7 @@ class SignupReader {
         TouchReader reader = rules.reader(now, signedUpAt, request.sentAt == null ? null : request.sentAt.toInstant());
         saySignedUpAt(request, sender, signedUpAt, reader);
         Touch touch = reader.read(request, "");
-        Source source = sender.source();
+        Source source = source(request, sender);
         AttributionCookie cookie = cookie(request, reader);
         Touch ofCookie = touch(cookie == null ? null : cookie.first(), COOKIE + ".first.", reader);
         if (ofCookie != null && touch.direct() && (touch.isEmpty() || !ofCookie.direct())) {
@@ -66,6 +66,12 @@ class SignupReader {
                 signedUpAt,
                 link(request, userId, touch, signedUpAt),
                 reader.adjustments());
+    }
+
+    /** Only a server may say that it has it from Umami. */
+    private static Source source(SignupRequest request, Sender sender) {
+        boolean umami = sender.isServer() && Source.UMAMI.label().equals(request.source);
+        return umami ? Source.UMAMI : sender.source();
     }
 
     private @Nullable AttributionCookie cookie(SignupRequest request, TouchReader reader) {

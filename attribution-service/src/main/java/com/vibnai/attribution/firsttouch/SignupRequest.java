@@ -38,6 +38,11 @@ public final class SignupRequest extends TouchFields {
     @Schema(description = "When the user signed up, for imports; server keys only; default now")
     public @Nullable OffsetDateTime signedUpAt;
 
+    @Schema(
+            description = "umami, where the touch was read off Umami afterwards; server keys only, others are ignored",
+            examples = "umami")
+    public @Nullable @Size(max = 10) String source;
+
     @Schema(description = "Proof of user_id from a page: hex(HMAC-SHA256(signing secret, user_id))")
     public @Nullable @Size(max = 64) String signature;
 

@@ -11,7 +11,9 @@ enum Source {
     /** A server passed the tracker's cookie on. */
     COOKIE,
     /** It came with a list of users that were there before. */
-    IMPORT;
+    IMPORT,
+    /** umami-query-service read it off the first events of the user's sessions. */
+    UMAMI;
 
     String label() {
         return name().toLowerCase(Locale.ROOT);

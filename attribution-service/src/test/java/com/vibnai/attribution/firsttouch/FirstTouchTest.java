@@ -196,6 +196,25 @@ class FirstTouchTest {
     }
 
     @Test
+    void takesATouchFromUmamiFromAServerAlone() {
+        String silent = newUser();
+        String told = newUser();
+        signUp(Map.of("user_id", silent)).statusCode(201).body("source", equalTo("server"));
+
+        signUp(Map.of("user_id", silent, "utm_source", "podcast", "source", "umami"))
+                .statusCode(200)
+                .body("outcome", equalTo("upgraded"))
+                .body("source", equalTo("umami"))
+                .body("first_touch.utm_source", equalTo("podcast"));
+        page().body("{\"user_id\":\"%s\",\"utm_source\":\"x\",\"source\":\"umami\",\"signature\":\"%s\"}"
+                        .formatted(told, AttributionStack.sign(AttributionStack.SECRET, told)))
+                .post("/v1/attributions")
+                .then()
+                .statusCode(201)
+                .body("source", equalTo("browser"));
+    }
+
+    @Test
     void ignoresADatedSignupFromAPage() {
         String user = newUser();
         String body = "{\"user_id\":\"%s\",\"signed_up_at\":\"2020-01-01T00:00:00Z\",\"signature\":\"%s\"}"
