@@ -1,5 +1,6 @@
 package com.vibnai.attribution.conversion;
 
+import com.vibnai.attribution.platform.ErasedUser;
 import com.vibnai.attribution.platform.json.BatchEntry;
 import com.vibnai.attribution.platform.problem.ApiException;
 import com.vibnai.attribution.platform.problem.FieldError;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Turns what was sent into what is stored. */
 @ApplicationScoped
 class ConversionService {
+
+    private static final Written ERASED = new Written(Written.Outcome.ERASED, null);
 
     private final ConversionWriter writer;
     private final ConversionReader reader;
@@ -43,7 +46,7 @@ class ConversionService {
             case CONFLICT ->
                 throw ApiException.of(
                         ProblemType.CONFLICT, "Another conversion has this idempotency_key; nothing was changed.");
-            case GONE -> throw ApiException.of(ProblemType.GONE, "This user has been erased; nothing was stored.");
+            case ERASED -> throw ApiException.of(ProblemType.GONE, "This user has been erased; nothing was stored.");
         };
     }
 
@@ -58,7 +61,9 @@ class ConversionService {
                 valid.add(reader.read(entry.value()));
             }
         }
-        return (valid.isEmpty() ? Uni.createFrom().item(List.<Written>of()) : writer.write(valid))
+        return (valid.isEmpty()
+                        ? Uni.createFrom().item(List.<Written>of())
+                        : ErasedUser.writeOthers(valid, writer::write, ERASED))
                 .map(written -> answer(checked, written.iterator()));
     }
 

@@ -72,7 +72,7 @@ class ConversionWriter {
 
     private static Written written(Row row) {
         if (row.getUUID("conversion_id") == null) {
-            return new Written(Written.Outcome.GONE, null);
+            return new Written(Written.Outcome.ERASED, null);
         }
         Written.Outcome outcome = row.getBoolean("created")
                 ? Written.Outcome.CREATED

@@ -18,8 +18,8 @@ record Written(Outcome outcome, @Nullable ConversionResponse stored) {
         KNOWN(200),
         /** Another one has its key. */
         CONFLICT(409),
-        /** Its user was erased between writing and reading back. */
-        GONE(410);
+        /** Its user has been erased. */
+        ERASED(410);
 
         private final int status;
 

@@ -32,6 +32,7 @@ record BatchItem(
     private static final int CREATED = 201;
     private static final int OK = 200;
     private static final int REJECTED = 400;
+    private static final int GONE = 410;
 
     static BatchItem stored(int index, SignupResponse answer) {
         AttributionResponse record = answer.attribution();
@@ -50,7 +51,12 @@ record BatchItem(
         return new BatchItem(index, REJECTED, userId, null, null, List.of(), detail, errors);
     }
 
+    static BatchItem erased(int index, @Nullable String userId) {
+        return new BatchItem(
+                index, GONE, userId, null, null, List.of(), "This user has been erased; do not send it again.", List.of());
+    }
+
     boolean isRejected() {
-        return status == REJECTED;
+        return status >= REJECTED;
     }
 }

@@ -1,5 +1,6 @@
 package com.vibnai.attribution.firsttouch;
 
+import com.vibnai.attribution.platform.ErasedUser;
 import com.vibnai.attribution.platform.json.BatchEntry;
 import com.vibnai.attribution.platform.problem.ApiException;
 import com.vibnai.attribution.platform.problem.ProblemMapper;
@@ -80,6 +81,9 @@ class ImportService {
         }
         if (ProblemMapper.isDatabaseDown(failure)) {
             throw ApiException.unavailable("The database does not answer; send the whole batch again.", RETRY);
+        }
+        if (ErasedUser.isRefused(failure)) {
+            return BatchItem.erased(placed.index(), placed.signup().userId());
         }
         return BatchItem.rejected(
                 placed.index(),

@@ -2,7 +2,11 @@ package com.vibnai.attribution.identity;
 
 import com.vibnai.attribution.platform.Limit;
 import com.vibnai.attribution.platform.Page;
+import com.vibnai.attribution.platform.audit.Audited;
+import com.vibnai.attribution.platform.json.BatchReader;
 import com.vibnai.attribution.platform.json.BodyReader;
+import com.vibnai.attribution.platform.json.StorableText;
+import com.vibnai.attribution.platform.problem.ApiException;
 import com.vibnai.attribution.platform.problem.Problem;
 import com.vibnai.attribution.platform.security.Scope;
 import com.vibnai.attribution.platform.security.UserProof;
@@ -10,11 +14,13 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -52,12 +58,14 @@ class LinkResource {
 
     private final LinkService links;
     private final BodyReader bodies;
+    private final BatchReader batches;
     private final UserProof proof;
     private final SecurityIdentity caller;
 
-    LinkResource(LinkService links, BodyReader bodies, UserProof proof, SecurityIdentity caller) {
+    LinkResource(LinkService links, BodyReader bodies, BatchReader batches, UserProof proof, SecurityIdentity caller) {
         this.links = links;
         this.bodies = bodies;
+        this.batches = batches;
         this.proof = proof;
         this.caller = caller;
     }
@@ -82,6 +90,14 @@ class LinkResource {
             description = "Known already",
             content = @Content(schema = @Schema(implementation = LinkResponse.class)))
     @APIResponse(
+            responseCode = "409",
+            description = "The user has too many links, or the session too many users",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "410",
+            description = "The user has been erased; do not send it again",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
             responseCode = "413",
             description = "More than 64 KB",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
@@ -97,6 +113,64 @@ class LinkResource {
                 .map(result -> RestResponse.ResponseBuilder.create(
                                 result.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK, result)
                         .build());
+    }
+
+    @POST
+    @Path("/identity-links/batch")
+    @Consumes({MediaType.APPLICATION_JSON, BatchReader.NDJSON})
+    @RolesAllowed(Scope.INGEST_ROLE)
+    @Operation(
+            summary = "Tell of many links",
+            description = "A JSON array or one JSON object a line, at most 5,000 and 8 MB. Each entry gets the status"
+                    + " that the single call would have answered; a wrong one does not spoil the others.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.ARRAY, implementation = LinkRequest.class)),
+                @Content(mediaType = BatchReader.NDJSON, schema = @Schema(implementation = LinkRequest.class))
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "What became of each entry",
+            content = @Content(schema = @Schema(implementation = LinkBatchResponse.class)))
+    @APIResponse(
+            responseCode = "413",
+            description = "More than 8 MB or 5,000 entries",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "415",
+            description = "Neither JSON nor NDJSON",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<LinkBatchResponse> addAll(byte[] body) {
+        return links.add(batches.read(body, LinkRequest.class));
+    }
+
+    @DELETE
+    @Path("/identity-links/{link_id}")
+    @RolesAllowed(Scope.ADMIN_ROLE)
+    @Audited("unlink")
+    @Operation(
+            summary = "Take a link back",
+            description =
+                    "It is marked and not deleted. What it claimed goes to whoever would have it without the link;"
+                            + " the same claim is not made again by a retry.")
+    @APIResponse(responseCode = "204", description = "Taken back, now or before")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such link",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<Void> unlink(
+            @RestPath("link_id") UUID linkId,
+            @Parameter(required = true, description = "Why, 1 to 255 characters; about the link, not about the person")
+                    @RestQuery
+                    @Nullable
+                    String reason) {
+        if (reason == null || reason.isBlank() || reason.length() > 255 || !StorableText.Check.isStorable(reason)) {
+            throw ApiException.invalid("reason", "has to say why, in 1 to 255 characters");
+        }
+        return links.unlink(linkId, reason);
     }
 
     @GET

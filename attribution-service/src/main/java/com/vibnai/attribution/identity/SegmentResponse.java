@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param from first instant; null is open
  * @param until first instant that is no longer in it; null is open
  * @param shared whether other users have links to this session too
+ * @param source who told of the link
  */
 @Schema(name = "Segment")
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -26,9 +27,14 @@ public record SegmentResponse(
         LinkKind kind,
         @Schema(nullable = true) @Nullable Instant from,
         @Schema(nullable = true) @Nullable Instant until,
-        boolean shared) {
+        boolean shared,
 
-    static SegmentResponse of(Ownership.Segment segment, boolean shared) {
+        @Schema(
+                description = "Who told of the link",
+                enumeration = {"browser", "server", "umami"})
+        String source) {
+
+    static SegmentResponse of(Ownership.Segment segment, boolean shared, String source) {
         Link link = segment.link();
         return new SegmentResponse(
                 link.id(),
@@ -37,6 +43,7 @@ public record SegmentResponse(
                 link.kind(),
                 segment.from(),
                 segment.until(),
-                shared);
+                shared,
+                source);
     }
 }

@@ -1,5 +1,6 @@
 package com.vibnai.attribution.platform.problem;
 
+import com.vibnai.attribution.platform.ErasedUser;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -58,6 +59,14 @@ public final class ProblemMapper {
 
     @ServerExceptionMapper
     RestResponse<Problem> unexpected(Throwable e, UriInfo uri) {
+        if (ErasedUser.isRefused(e)) {
+            return answer(
+                    ProblemType.GONE,
+                    "This user has been erased; nothing was stored. Do not send it again.",
+                    uri,
+                    List.of(),
+                    null);
+        }
         if (isDatabaseDown(e)) {
             LOG.warnf("the database does not answer: %s", e.getMessage());
             return answer(
