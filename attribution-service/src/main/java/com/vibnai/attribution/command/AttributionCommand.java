@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "attribution-service",
         description = "Without a command it serves.",
         mixinStandardHelpOptions = true,
-        subcommands = KeysCommand.class,
+        subcommands = {KeysCommand.class, ImportCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {" 0:done", " 1:failed", " 2:wrong arguments"})
 final class AttributionCommand {
