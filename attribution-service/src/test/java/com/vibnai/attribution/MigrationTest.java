@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MigrationTest {
 
     private static final int ROWS = 50;
-    private static final List<String> TABLES = List.of("attributions", "identity_links");
+    private static final List<String> TABLES = List.of("attributions", "identity_links", "conversions");
 
     private static Flyway flyway(TestDatabase database, String target) {
         return Flyway.configure()
@@ -67,7 +67,7 @@ class MigrationTest {
         }
     }
 
-    /** Rows as every version since the first takes them. */
+    /** Rows as every version since the first takes them, and conversions as every version that has them does. */
     private static void fill(TestDatabase database) {
         database.execute("INSERT INTO attributions (user_id, utm_source, utm_medium, click_ids, referrer, landing_page,"
                 + " first_seen_at, direct, last_touch, trust, source, signed_up_at)"
@@ -79,20 +79,25 @@ class MigrationTest {
                 + " '{\"landing_page\": \"https://www.example.com/\"}', now(), 'direct_before_non_direct');"
                 + "INSERT INTO identity_links (link_id, user_id, website_id, session_id, kind, occurred_at, trust, source)"
                 + " SELECT gen_random_uuid(), 'user-' || n, gen_random_uuid(), gen_random_uuid(), 'before_login', now(),"
-                + " 'server', 'server' FROM generate_series(1, " + ROWS + ") AS n");
+                + " 'server', 'server' FROM generate_series(1, " + ROWS + ") AS n;"
+                + "DO $$ BEGIN IF to_regclass('conversions') IS NOT NULL THEN"
+                + " INSERT INTO conversions (conversion_id, idempotency_key, user_id, name, occurred_at, value, currency,"
+                + " properties) SELECT gen_random_uuid(), 'order-' || n, 'user-' || n, 'purchase', now(), n + 0.0001,"
+                + " 'EUR', '{\"plan\": \"team\"}' FROM generate_series(1, " + ROWS + ") AS n; END IF; END $$");
     }
 
-    /** Table to its columns in order, as one SQL expression of text. */
+    /** Each table that there is to its columns in order, as one SQL expression of text. */
     private static Map<String, String> columns(TestDatabase database) throws SQLException {
         Map<String, String> columns = new LinkedHashMap<>();
         for (String table : TABLES) {
-            columns.put(
-                    table,
-                    text(
-                                    database,
-                                    "SELECT string_agg(format('%I::text', column_name), ', ' ORDER BY ordinal_position)"
-                                            + " FROM information_schema.columns WHERE table_name = '" + table + "'")
-                            .get(0));
+            String names = text(
+                            database,
+                            "SELECT string_agg(format('%I::text', column_name), ', ' ORDER BY ordinal_position)"
+                                    + " FROM information_schema.columns WHERE table_name = '" + table + "'")
+                    .get(0);
+            if (names != null) {
+                columns.put(table, names);
+            }
         }
         return columns;
     }

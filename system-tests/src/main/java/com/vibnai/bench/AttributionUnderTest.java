@@ -25,7 +25,10 @@ public final class AttributionUnderTest {
                 "ATTRIBUTION_API_KEYS_BENCH_DIGEST",
                 digest(KEY),
                 "ATTRIBUTION_API_KEYS_BENCH_SCOPES",
-                "ingest,read,admin");
+                "ingest,read,admin",
+                // What is measured is the service and not its limit.
+                "ATTRIBUTION_RATE_LIMIT_KEY",
+                "0");
     }
 
     static ServiceRun start(Run run, Path jdk, String database) {

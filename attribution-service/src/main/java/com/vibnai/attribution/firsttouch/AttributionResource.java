@@ -97,6 +97,10 @@ class AttributionResource {
             description = "There was a record already",
             content = @Content(schema = @Schema(implementation = SignupResponse.class)))
     @APIResponse(
+            responseCode = "410",
+            description = "The user has been erased; do not send it again",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
             responseCode = "413",
             description = "More than 64 KB",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))

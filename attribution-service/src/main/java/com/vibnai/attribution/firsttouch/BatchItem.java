@@ -53,7 +53,14 @@ record BatchItem(
 
     static BatchItem erased(int index, @Nullable String userId) {
         return new BatchItem(
-                index, GONE, userId, null, null, List.of(), "This user has been erased; do not send it again.", List.of());
+                index,
+                GONE,
+                userId,
+                null,
+                null,
+                List.of(),
+                "This user has been erased; do not send it again.",
+                List.of());
     }
 
     boolean isRejected() {

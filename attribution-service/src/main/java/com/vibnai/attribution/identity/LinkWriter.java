@@ -80,7 +80,8 @@ public class LinkWriter {
 
     private final IdentityConfig config;
 
-    LinkWriter(IdentityConfig config) {
+    /** Writes within the bounds of {@code config}. */
+    public LinkWriter(IdentityConfig config) {
         this.config = config;
     }
 

@@ -1,6 +1,7 @@
 package com.vibnai.attribution.firsttouch;
 
 import com.vibnai.attribution.channel.Classifier;
+import com.vibnai.attribution.identity.IdentityConfig;
 import com.vibnai.attribution.identity.LinkWriter;
 import com.vibnai.attribution.platform.Migrations;
 import com.vibnai.attribution.platform.security.Trust;
@@ -51,8 +52,18 @@ final class WriterStage implements AutoCloseable {
                 .with(new PoolOptions().setMaxSize(8))
                 .using(vertx)
                 .build());
-        writer = new SignupWriter(pool, new LinkWriter());
+        writer = new SignupWriter(pool, new LinkWriter(identity()));
         batches = new SignupBatch(writer);
+    }
+
+    private static IdentityConfig identity() {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withMapping(IdentityConfig.class)
+                .withDefaultValue("attribution.identity.grace", "PT5S")
+                .withConverter(Duration.class, 200, Duration::parse)
+                .build()
+                .getConfigMapping(IdentityConfig.class);
     }
 
     SignupQueue queue(int queue, int batch, int lanes, Duration longestWait) {

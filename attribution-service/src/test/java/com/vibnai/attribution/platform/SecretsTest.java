@@ -210,7 +210,8 @@ class SecretsTest {
             }
         }
         answered(with(Issuers.ADMIN_KEY).queryParam("password", MARK).delete("/v1/users/{id}", user));
-        answered(with(Issuers.ADMIN_KEY).queryParam("password", MARK).delete("/v1/identity-links/" + UUID.randomUUID()));
+        answered(
+                with(Issuers.ADMIN_KEY).queryParam("password", MARK).delete("/v1/identity-links/" + UUID.randomUUID()));
         answered(with(Issuers.ADMIN_KEY).delete("/v1/users/{id}", user));
     }
 

@@ -191,7 +191,10 @@ class PrivacyTest {
                 .post("/v1/conversions/batch")
                 .then()
                 .body("items.status", contains(201, 410, 201, 201, 410));
-        server().body(new JsonArray(users.stream().map(user -> Map.of("user_id", user)).toList()).encode())
+        server().body(new JsonArray(users.stream()
+                                .map(user -> Map.of("user_id", user))
+                                .toList())
+                        .encode())
                 .post("/v1/attributions/batch")
                 .then()
                 .body("items.status", contains(201, 410, 201, 201, 410));
