@@ -35,7 +35,10 @@ export class Stage {
   pages: Record<string, Partial<PageShape>> = {};
   /** Bodies of POST requests, by path. */
   heard: Record<string, Json[]> = {};
-  /** Statuses to answer POST requests with, instead of 200, by path, used one after the other; 0 cuts the connection. */
+  /**
+   * Statuses to answer POST requests with, instead of 200, by path, used one after the other; 0 cuts the connection, -1
+   * never answers.
+   */
   failures: Record<string, number[]> = {};
   /** The session that Umami answers. */
   session = (payload: Json): string => (payload.id ? `session-of-${payload.id}` : "anonymous-session");
@@ -154,6 +157,7 @@ export class Stage {
     });
     request.on("end", () => {
       const status = this.failures[path]?.shift() ?? 200;
+      if (status < 0) return;
       const body = JSON.parse(text);
       if (status === 0) {
         request.socket.destroy();
