@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { ROOT } from "./launcher";
 import { value } from "./stack";
@@ -45,14 +45,23 @@ export function useBrowser(): void {
 }
 
 /** A visitor with a browser of their own: nothing stored, an address shared with all others of this machine. */
-export async function visitor(userAgent = laptop(), screen = { width: 1440, height: 900 }): Promise<Page> {
-  const context = await browser.newContext({ userAgent, viewport: screen, screen });
+export async function visitor(
+  userAgent = laptop(),
+  screen = { width: 1440, height: 900 },
+  more: BrowserContextOptions & { tolerated?: RegExp } = {},
+): Promise<Page> {
+  const { tolerated, ...options } = more;
+  const context = await browser.newContext({ userAgent, viewport: screen, screen, ...options });
   contexts.push(context);
   const page = await context.newPage();
   page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
   page.on("console", (message) => {
     // A blocked or failed request is the browser's complaint, not the page's.
-    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+    if (
+      message.type() === "error" &&
+      !message.text().startsWith("Failed to load resource") &&
+      !tolerated?.test(message.text())
+    )
       complaints.push(message.text());
   });
   return page;

@@ -1,0 +1,1 @@
+export { useVibnTracker, VibnTrackerProvider } from "@vibn/tracker/react";

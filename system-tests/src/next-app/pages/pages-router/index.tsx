@@ -1,0 +1,5 @@
+import Link from "next/link";
+
+export default function LandingPage() {
+  return <Link id="signup" href="/pages-router/callback">Sign up</Link>;
+}
