@@ -31,6 +31,8 @@ export function useBrowser(): void {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // A page that a test makes up has no address; without this it may not call the services on this machine.
+        "--disable-features=LocalNetworkAccessChecks",
       ],
     });
   });

@@ -39,9 +39,9 @@ export async function post(path: string, body: string, headers: Record<string, s
 
 export const sign = (user: string) => createHmac("sha256", value("SIGNING_SECRET")).update(user).digest("hex");
 
-/** Asks until the answer satisfies; fails with the last one after ten seconds. */
+/** Asks until the answer satisfies; fails with the last one after forty seconds, which a busy machine may need. */
 export async function eventually<T>(ask: () => Promise<T>, satisfied: (answer: T) => boolean): Promise<T> {
-  const giveUp = Date.now() + 10_000;
+  const giveUp = Date.now() + 40_000;
   for (;;) {
     const answer = await ask();
     if (satisfied(answer)) return answer;

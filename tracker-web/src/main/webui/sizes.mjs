@@ -125,8 +125,8 @@ when \`tracker.js\` has more than 3,000 bytes after gzip.
 
 ${[head, ...ours.map(row)].join("\n")}
 
-\`tracker.js\` is what a script tag loads; \`tracker.mjs\` and \`react.mjs\` are what a bundler gets. It loads Umami's own script
-besides, as a page with Umami does anyway.
+\`tracker.js\` is what a script tag loads; \`more.….js\` comes only where a page needs it; \`tracker.mjs\` and \`react.mjs\` are
+what a bundler gets, all in one. Umami's own script comes besides, as on any page with Umami.
 
 ## Others
 

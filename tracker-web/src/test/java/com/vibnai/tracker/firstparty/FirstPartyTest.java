@@ -202,6 +202,7 @@ class FirstPartyTest {
                 .statusCode(status)
                 .contentType("application/problem+json")
                 .header("Retry-After", retryAfter == null ? nullValue() : equalTo(retryAfter))
+                .header("Access-Control-Allow-Origin", "*")
                 .body("type", equalTo("urn:vibn:problem:" + type))
                 .body(not(containsString("stack trace")));
     }
