@@ -49,6 +49,12 @@ final class GeneratedUmami implements AutoCloseable {
                 .collect(Collectors.groupingBy(Claim::sessionId, TreeMap::new, Collectors.toList()));
     }
 
+    /** Adds visitors of another website. */
+    void grow(long events) throws SQLException {
+        new Generator(world.database::connect, GeneratorSettings.of(events, Instant.parse("2026-06-01T00:00:00Z"), 8))
+                .generate(link -> {}, new Progress(events, line -> {}));
+    }
+
     /** The user's stretches, by the links of everybody. */
     List<Segment> segmentsOf(Generated.User user) {
         Set<UUID> sessions =
