@@ -4,6 +4,7 @@ import com.vibnai.umami.follower.LeasedTask;
 import com.vibnai.umami.identity.AttributionConfig;
 import com.vibnai.umami.identity.Identity;
 import com.vibnai.umami.identity.IdentityService;
+import com.vibnai.umami.platform.problem.ApiException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
@@ -25,6 +26,7 @@ class RecoveryTask implements LeasedTask {
 
     private static final String SETTLED = "settled_until";
     private static final Duration STRIDE = Duration.ofHours(1);
+    private static final Duration RETRY = Duration.ofSeconds(5);
     private static final int PAGE = 500;
     private static final int AT_ONCE = 4;
 
@@ -94,10 +96,18 @@ class RecoveryTask implements LeasedTask {
     private Uni<Boolean> recover(String userId) {
         return identities
                 .of(userId)
+                .invoke(RecoveryTask::refuseHalfTheTruth)
                 .flatMap(identity -> touches.of(identity).flatMap(touch -> touch.filter(found -> !found.isDirect())
                         .map(first -> give(userId, first, identity))
                         .orElseGet(() -> Uni.createFrom().item(false))))
                 .invoke(upgraded -> recovered.increment(upgraded ? 1 : 0));
+    }
+
+    /** Without the links and the time of the signup a later visit could pass for the first touch. */
+    private static void refuseHalfTheTruth(Identity identity) {
+        if (identity.how().degraded()) {
+            throw ApiException.unavailable("attribution-service does not answer.", RETRY);
+        }
     }
 
     /** First and last touch together: the record that gives way is replaced as a whole. */

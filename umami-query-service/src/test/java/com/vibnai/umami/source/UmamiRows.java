@@ -98,6 +98,15 @@ public final class UmamiRows {
         return event;
     }
 
+    /** Page views a second apart. */
+    public void manyPageviews(UUID session, String first, int count) {
+        database.execute("""
+                INSERT INTO website_event (event_id, website_id, session_id, visit_id, created_at, url_path)
+                SELECT gen_random_uuid(), '%1$s', '%2$s', '%2$s', timestamptz '%3$s' + n * interval '1 s', '/' || n
+                FROM generate_series(0, %4$d) AS n
+                """.formatted(website, session, first, count - 1));
+    }
+
     public void eventData(UUID event, String key, int type, Map<String, Object> value) {
         Map<String, Object> row = row(
                 "event_data_id", UUID.randomUUID(),

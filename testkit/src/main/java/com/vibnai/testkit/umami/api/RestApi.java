@@ -27,6 +27,7 @@ public final class RestApi {
     private final Access access;
     private final CallLimit limit;
     private final AtomicLong calls = new AtomicLong();
+    private final AtomicLong tooMany = new AtomicLong();
 
     /** Reads from a database with Umami's schema. */
     public RestApi(DataSource database, ApiOptions options, InstantSource clock) throws SQLException {
@@ -54,6 +55,11 @@ public final class RestApi {
     /** How many calls were let in since the start, logins not counted. */
     public long calls() {
         return calls.get();
+    }
+
+    /** How many calls were answered with 429. */
+    public long refused() {
+        return tooMany.get();
     }
 
     /** Takes no token of an earlier login any more. */
@@ -125,6 +131,7 @@ public final class RestApi {
     private void admit(RoutingContext context) {
         long wait = limit.take();
         if (wait > 0) {
+            tooMany.incrementAndGet();
             context.response().putHeader("retry-after", Long.toString(wait));
             refuse(context, new Refused(429, "too-many-requests", "Too many requests"));
         } else if (access.allows(

@@ -5,6 +5,7 @@ import com.vibnai.umami.platform.problem.ApiException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,7 +57,7 @@ class ApiCalls {
 
     private <T extends @Nullable Object> Uni<T> attempt(Call<T> call, Instant deadline) {
         if (config.key().isPresent()) {
-            return limit.permit(deadline)
+            return permit(deadline)
                     .flatMap(permitted -> call.with(umami, null, config.key().get()));
         }
         Uni<String> used = token();
@@ -71,6 +72,10 @@ class ApiCalls {
     private <T extends @Nullable Object> Uni<T> withToken(Call<T> call, Uni<String> token, Instant deadline) {
         return token.flatMap(
                 known -> limit.permit(deadline).flatMap(permitted -> call.with(umami, "Bearer " + known, null)));
+    }
+
+    private Uni<Void> permit(Instant deadline) {
+        return Uni.createFrom().deferred(() -> limit.permit(deadline));
     }
 
     /** The login that all calls share, until one of them finds that it has ended. */
@@ -112,7 +117,7 @@ class ApiCalls {
                     ? ApiException.unavailable("Umami's API refuses the configured login or key.", REFUSED_RETRY)
                     : ApiException.unavailable(known.getMessage() + "; try again.", RETRY);
         }
-        return failure instanceof ProcessingException
+        return failure instanceof ProcessingException || failure instanceof IOException
                 ? ApiException.unavailable("Umami's API does not answer; try again.", RETRY)
                 : failure;
     }

@@ -1,50 +1,57 @@
 package com.vibnai.umami.source.api;
 
 import com.vibnai.umami.platform.problem.ApiException;
-import io.smallrye.faulttolerance.api.Guard;
-import io.smallrye.faulttolerance.api.RateLimitException;
-import io.smallrye.faulttolerance.api.RateLimitType;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
-/** Lets a number of calls through within any window; what would have to wait too long is a 503 at once. */
+/**
+ * Lets a number of calls through within any window: each call gets the next moment at which one may be made, or, when that
+ * is too late, a 503 at once. (A token bucket lets twice the number through around the end of a window; the rolling window
+ * of SmallRye Fault Tolerance counts refused attempts, too.)
+ */
 final class CallLimit {
 
-    private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
-
-    private final Guard guard;
-    private final AtomicReference<Instant> pausedUntil = new AtomicReference<>(Instant.MIN);
+    private final int calls;
+    private final Duration window;
+    private final Deque<Instant> moments = new ArrayDeque<>();
+    private Instant pausedUntil = Instant.MIN;
 
     CallLimit(int calls, Duration window) {
-        this.guard = Guard.create()
-                .withDescription("umami-api")
-                .withRateLimit()
-                .limit(calls)
-                .window(window.toMillis(), ChronoUnit.MILLIS)
-                .type(RateLimitType.ROLLING)
-                .done()
-                .build();
+        this.calls = calls;
+        this.window = window;
     }
 
     /** Ends when a call may be made; fails when that is not before {@code deadline}. */
     Uni<Void> permit(Instant deadline) {
-        Duration wait = take();
-        if (wait.isZero()) {
-            return Uni.createFrom().voidItem();
+        Instant now = Instant.now();
+        Instant moment = reserve(now, deadline);
+        return moment.isAfter(now)
+                ? Uni.createFrom().voidItem().onItem().delayIt().by(Duration.between(now, moment))
+                : Uni.createFrom().voidItem();
+    }
+
+    /** The next free moment, taken with this; 503 if it is after {@code deadline}. */
+    synchronized Instant reserve(Instant now, Instant deadline) {
+        Instant free =
+                moments.size() < calls ? now : later(now, moments.getFirst().plus(window));
+        Instant moment = later(free, pausedUntil);
+        if (moment.isAfter(deadline)) {
+            throw busy(Duration.between(now, moment));
         }
-        if (Instant.now().plus(wait).isAfter(deadline)) {
-            return Uni.createFrom().failure(busy(wait));
+        if (moments.size() == calls) {
+            moments.removeFirst();
         }
-        return Uni.createFrom().voidItem().onItem().delayIt().by(wait).flatMap(waited -> permit(deadline));
+        moments.addLast(moment);
+        return moment;
     }
 
     /** Umami itself says when to come back. */
-    void pause(Duration time) {
-        Instant end = Instant.now().plus(time);
-        pausedUntil.accumulateAndGet(end, (a, b) -> a.isAfter(b) ? a : b);
+    synchronized void pause(Duration time) {
+        pausedUntil = later(pausedUntil, Instant.now().plus(time));
     }
 
     static ApiException busy(Duration wait) {
@@ -53,17 +60,7 @@ final class CallLimit {
                 wait.plusMillis(999).truncatedTo(ChronoUnit.SECONDS));
     }
 
-    private Duration take() {
-        Duration pause = Duration.between(Instant.now(), pausedUntil.get());
-        if (pause.compareTo(Duration.ZERO) > 0) {
-            return pause;
-        }
-        try {
-            guard.get(() -> Boolean.TRUE, Boolean.class);
-            return Duration.ZERO;
-        } catch (RateLimitException e) {
-            Duration wait = Duration.ofMillis(e.getRetryAfterMillis());
-            return wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait;
-        }
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 }

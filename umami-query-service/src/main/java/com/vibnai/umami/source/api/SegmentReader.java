@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the events of one segment, backwards from a time, page by page. */
 final class SegmentReader {
 
-    /** How much of a segment's beginning is asked for first, to find its first event. */
-    private static final Duration BEGINNING = Duration.ofHours(1);
+    private static final List<Duration> BEGINNINGS = List.of(Duration.ZERO, Duration.ofMinutes(1), Duration.ofHours(1));
 
     private final ApiReader umami;
     private final int pages;
@@ -55,13 +54,21 @@ final class SegmentReader {
     Uni<Stretch> first(Segment segment) {
         return umami.session(segment.websiteId(), segment.sessionId())
                 .map(session -> Math.max(start(segment), session.firstAt().toEpochMilli()))
-                .flatMap(start -> between(
-                        segment, start, Math.min(end(segment), start + BEGINNING.toMillis()), Integer.MAX_VALUE))
-                .flatMap(read -> read.complete() && !read.events().isEmpty()
-                        ? Uni.createFrom().item(read)
-                        : all(segment))
+                .flatMap(start -> beginning(segment, start, 0))
                 .onFailure(NoSuchElementException.class)
                 .recoverWithUni(() -> all(segment));
+    }
+
+    /** Longer and longer parts of the beginning, until one holds an event: what is read comes newest first. */
+    private Uni<Stretch> beginning(Segment segment, long start, int attempt) {
+        if (attempt == BEGINNINGS.size()) {
+            return all(segment);
+        }
+        long end = Math.min(end(segment), start + BEGINNINGS.get(attempt).toMillis());
+        return between(segment, start, end, Integer.MAX_VALUE)
+                .flatMap(read -> read.events().isEmpty()
+                        ? beginning(segment, start, attempt + 1)
+                        : Uni.createFrom().item(read));
     }
 
     private static Stretch only(Stretch read, EventPosition before) {

@@ -8,6 +8,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +25,12 @@ class ReadOnlyTransactions {
 
     private final Pool pool;
     private final Duration timeout;
+
+    /** With another source there is no pool, and asking for one would fail the start. */
+    @Inject
+    ReadOnlyTransactions(Instance<Pool> pool, QueryConfig config) {
+        this(pool.get(), config);
+    }
 
     ReadOnlyTransactions(Pool pool, QueryConfig config) {
         this.pool = pool;
