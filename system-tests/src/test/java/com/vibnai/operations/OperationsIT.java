@@ -77,7 +77,8 @@ class OperationsIT {
                         "UMAMI_ATTRIBUTION_URL", attribution.url(),
                         "UMAMI_ATTRIBUTION_API_KEY", AttributionUnderTest.KEY,
                         "UMAMI_API_KEYS_BENCH_DIGEST", AttributionUnderTest.digest(QueryUnderTest.KEY),
-                        "UMAMI_API_KEYS_BENCH_SCOPES", "read"));
+                        "UMAMI_API_KEYS_BENCH_SCOPES", "read",
+                        "UMAMI_FOLLOWER_ENABLED", "true"));
         ServiceRun tracker = ServiceRun.packaged(ROOT, logs, "tracker-web", java, Map.of());
         services = Map.of("attribution-service", attribution, "umami-query-service", query, "tracker-web", tracker);
         for (ServiceRun service : services.values()) {
@@ -96,6 +97,16 @@ class OperationsIT {
         }
         get(query, "/v1/users/" + USER + "/trail", "wrong");
         get(tracker, "/tracker.js", "");
+        openLiveStream(query);
+    }
+
+    /** Its metrics are there once somebody has listened. */
+    private static void openLiveStream(ServiceRun query) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(query.url() + "/v1/users/" + USER + "/live"))
+                .header("Authorization", "Bearer " + QueryUnderTest.KEY)
+                .header("Accept", "text/event-stream")
+                .build();
+        HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream()).body().close();
     }
 
     @AfterAll
