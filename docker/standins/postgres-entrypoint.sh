@@ -5,6 +5,11 @@ set -eu
 if [ "${1:-postgres}" != postgres ]; then
     exec "$@"
 fi
+if [ "$(id -u)" = 0 ]; then
+    mkdir -p "$PGDATA"
+    chown -R postgres:postgres /var/lib/postgresql /var/run/postgresql
+    exec setpriv --reuid=postgres --regid=postgres --clear-groups "$0" "$@"
+fi
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
     password=$(mktemp)
     printf %s "$POSTGRES_PASSWORD" > "$password"
