@@ -204,14 +204,15 @@ class ApiSourceTest extends EventSourceContract {
         ApiSource source = source(TestApiConfig.login(site.url("/api")));
         assertThat(answer(source.latest(whole(site, session), null, 10))).hasSize(1);
 
-        for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> answer(source.latest(whole(site, session), null, 10)))
-                    .isInstanceOf(ApiException.class)
-                    .hasMessageContaining("no more calls");
+        assertThatThrownBy(() -> answer(source.latest(whole(site, session), null, 10)))
+                .isInstanceOf(ApiException.class)
+                .hasMessageContaining("no more calls");
+        for (int i = 0; i < 50; i++) {
+            answer(source.latest(whole(site, session), null, 10).onFailure().recoverWithItem(List.of()));
         }
 
-        assertThat(site.umami.api().calls()).isEqualTo(2);
-        assertThat(site.umami.api().refused()).isEqualTo(1);
+        // On a slow machine the 15 seconds may pass meanwhile, and some are let in again.
+        assertThat(site.umami.api().calls() + site.umami.api().refused()).isLessThan(20);
     }
 
     @Test
