@@ -1,6 +1,7 @@
 package com.vibnai.attribution.platform.audit;
 
 import com.vibnai.attribution.platform.json.StorableText;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -27,8 +28,10 @@ public final class AuditFilter {
     }
 
     @ServerResponseFilter
-    Uni<Void> record(ResourceInfo resource, ContainerRequestContext request, ContainerResponseContext response) {
-        @Nullable Method method = resource.getResourceMethod();
+    Uni<Void> record(
+            @Nullable ResourceInfo resource, ContainerRequestContext request, ContainerResponseContext response) {
+        // What is refused before a method is found (a header that is no media type, for one) has no resource.
+        @Nullable Method method = resource == null ? null : resource.getResourceMethod();
         @Nullable Audited audited = method == null ? null : method.getAnnotation(Audited.class);
         if (audited == null) {
             return Uni.createFrom().voidItem();
@@ -36,6 +39,8 @@ public final class AuditFilter {
         @Nullable String userId = request.getUriInfo().getPathParameters().getFirst(USER_ID);
         return callers.getDeferredIdentity()
                 .flatMap(caller -> write(caller, audited.value(), response.getStatus(), userId))
+                .onFailure(AuthenticationFailedException.class)
+                .recoverWithNull()
                 .onFailure()
                 .invoke(e -> LOG.errorf("the audit log misses a call of %s: %s", audited.value(), e.getClass()))
                 .onFailure()

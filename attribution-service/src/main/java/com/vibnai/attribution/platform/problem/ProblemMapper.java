@@ -5,6 +5,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -100,7 +101,11 @@ public final class ProblemMapper {
             return state.matches("(08|53|57).*");
         }
         for (Throwable e = failure; e != null; e = e.getCause()) {
-            if (e instanceof IOException || e instanceof TimeoutException || e instanceof VertxException) {
+            // The last is what the pool says when it has no connection in time.
+            if (e instanceof IOException
+                    || e instanceof TimeoutException
+                    || e instanceof VertxException
+                    || e instanceof NoStackTraceThrowable) {
                 return true;
             }
         }
