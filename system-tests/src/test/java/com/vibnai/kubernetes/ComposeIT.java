@@ -91,7 +91,10 @@ class ComposeIT {
 
     private static void makeEnv(Path file) {
         Shell.run(
-                Duration.ofMinutes(1), "sh", Kubectl.ROOT.resolve("docker/make-env").toString(), file.toString());
+                Duration.ofMinutes(1),
+                "sh",
+                Kubectl.ROOT.resolve("docker/make-env").toString(),
+                file.toString());
     }
 
     private static JsonNode compose() throws IOException {

@@ -73,12 +73,18 @@ class OperationsIT {
                 "umami-query-service",
                 java,
                 Map.of(
-                        "UMAMI_DB_URL", url(umami),
-                        "UMAMI_ATTRIBUTION_URL", attribution.url(),
-                        "UMAMI_ATTRIBUTION_API_KEY", AttributionUnderTest.KEY,
-                        "UMAMI_API_KEYS_BENCH_DIGEST", AttributionUnderTest.digest(QueryUnderTest.KEY),
-                        "UMAMI_API_KEYS_BENCH_SCOPES", "read",
-                        "UMAMI_FOLLOWER_ENABLED", "true"));
+                        "UMAMI_DB_URL",
+                        url(umami),
+                        "UMAMI_ATTRIBUTION_URL",
+                        attribution.url(),
+                        "UMAMI_ATTRIBUTION_API_KEY",
+                        AttributionUnderTest.KEY,
+                        "UMAMI_API_KEYS_BENCH_DIGEST",
+                        AttributionUnderTest.digest(QueryUnderTest.KEY),
+                        "UMAMI_API_KEYS_BENCH_SCOPES",
+                        "read",
+                        "UMAMI_FOLLOWER_ENABLED",
+                        "true"));
         ServiceRun tracker = ServiceRun.packaged(ROOT, logs, "tracker-web", java, Map.of());
         services = Map.of("attribution-service", attribution, "umami-query-service", query, "tracker-web", tracker);
         for (ServiceRun service : services.values()) {
