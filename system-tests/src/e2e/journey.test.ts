@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { clickTheAd, laptop, logIn, PHONE, pageview, signUp, useBrowser, view, visitor } from "./support/browser";
-import { attribution, eventually, type Json, post, profile, sign, value } from "./support/stack";
+import { attribution, eventually, type Json, post, profile, sign, value, visitUmami } from "./support/stack";
 
 /** How long after a login an anonymous session is still taken for that user's, and a little more. */
 const GRACE = 6000;
@@ -247,5 +248,34 @@ describe("attribution-service as packaged", () => {
     expect(answer.headers.get("content-type")).toContain("application/problem+json");
     expect(await answer.json()).toMatchObject({ type: `urn:vibn:problem:${type}`, status });
     expect((await attribution(user)).status).toBe(404);
+  });
+});
+
+describe("a signup that says nothing of where it came from", () => {
+  it("ends with the touch that Umami saw at the beginning of its session", async () => {
+    const session = await visitUmami("/?utm_source=podcast&utm_medium=audio", "https://pod.example.org/show");
+    const user = `silent-${randomUUID()}`;
+    const signedUp = await post(
+      "/v1/attributions",
+      JSON.stringify({
+        user_id: user,
+        umami: { website_id: value("UMAMI_WEBSITE_ID"), session_id: session, kind: "before_login" },
+      }),
+    );
+    expect(signedUp.status).toBe(201);
+
+    const { body } = await eventually(
+      () => attribution(user),
+      ({ body }) => body.first_touch?.direct === false,
+      45,
+    );
+
+    expect(body.source).toBe("umami");
+    expect(body.first_touch).toMatchObject({
+      utm_source: "podcast",
+      utm_medium: "audio",
+      referrer: "https://pod.example.org/show",
+      landing_page: "https://www.example.com/?utm_source=podcast&utm_medium=audio",
+    });
   });
 });

@@ -39,9 +39,30 @@ export async function post(path: string, body: string, headers: Record<string, s
 
 export const sign = (user: string) => createHmac("sha256", value("SIGNING_SECRET")).update(user).digest("hex");
 
-/** Asks until the answer satisfies; fails with the last one after forty seconds, which a busy machine may need. */
-export async function eventually<T>(ask: () => Promise<T>, satisfied: (answer: T) => boolean): Promise<T> {
-  const giveUp = Date.now() + 40_000;
+/** An event of an anonymous visitor, sent to Umami as the script does; answers the session. */
+export async function visitUmami(url: string, referrer: string): Promise<string> {
+  const answer = await fetch(`${value("UMAMI_URL")}/api/send`, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/131.0.0.0 Safari/537.36",
+      "X-Forwarded-For": `203.0.113.${Math.floor(Math.random() * 250)}`,
+    },
+    body: JSON.stringify({
+      type: "event",
+      payload: { website: value("UMAMI_WEBSITE_ID"), hostname: "www.example.com", screen: "1920x1080", url, referrer },
+    }),
+  });
+  return ((await answer.json()) as { sessionId: string }).sessionId;
+}
+
+/** Asks until the answer satisfies; fails with the last one after forty seconds, or as many as are given. */
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  satisfied: (answer: T) => boolean,
+  seconds = 40,
+): Promise<T> {
+  const giveUp = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();
     if (satisfied(answer)) return answer;
