@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { go, open, stage, stored, vibn, visitor, withStage } from "./support/browser";
+import { go, open, quiet, stage, stored, vibn, visitor, withStage } from "./support/browser";
 
 withStage({ cache: true });
 
@@ -13,6 +13,8 @@ describe("a page from the browser's cache", () => {
       }),
     );
     await vibn(page, "identify", { userId: "ada", signature: "s" });
+    // A page with requests under way is not kept.
+    await quiet(page);
     await go(page, "https://www.example.com/logout?utm_source=twitter");
     await vibn(page, "reset");
     await page.goBack({ waitUntil: "commit" });

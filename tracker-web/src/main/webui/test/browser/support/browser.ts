@@ -35,6 +35,8 @@ export function withStage({ cache = false } = {}): void {
         "--disable-component-update",
         "--disable-sync",
         "--host-resolver-rules=MAP * 127.0.0.1",
+        // Also for what a page sends while it goes: a context's own setting ends with its page.
+        "--ignore-certificate-errors",
       ],
       ignoreDefaultArgs: cache ? ["--disable-back-forward-cache"] : [],
     });
