@@ -54,7 +54,7 @@ class OperationsIT {
 
     @BeforeAll
     static void useEveryService() throws Exception {
-        attributions = TestPostgres.shared().createDatabase("operations_attribution");
+        attributions = TestPostgres.shared().createDatabase("operations_own");
         umami = TestPostgres.shared().createDatabase("operations_umami");
         UmamiSchema.V3_1.create(umami);
         Path java = Path.of(System.getProperty("java.home"));
