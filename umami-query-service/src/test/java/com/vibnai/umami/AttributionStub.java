@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** attribution-service's calls over real HTTP, answering what a test puts in. Pages hold two segments. */
@@ -38,6 +40,7 @@ public final class AttributionStub implements AutoCloseable {
     private final AtomicInteger linkStatus = new AtomicInteger(NORMAL);
     private final BlockingQueue<JsonObject> links = new LinkedBlockingQueue<>();
     private final Queue<RoutingContext> silent = new ConcurrentLinkedQueue<>();
+    private final Queue<JsonObject> journeys = new ConcurrentLinkedQueue<>();
     private final HttpServer server;
 
     AttributionStub() {
@@ -46,6 +49,9 @@ public final class AttributionStub implements AutoCloseable {
         router.get("/v1/users/:user/identity-links").handler(this::segments);
         router.get("/v1/attributions/:user").handler(this::signup);
         router.post("/v1/identity-links/batch").handler(this::link);
+        router.post("/v1/journeys/batch").handler(this::journeysOfSessions);
+        router.get("/v1/journeys").handler(this::journeysStarting);
+        router.post("/v1/channels/classify/batch").handler(this::classify);
         server = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
@@ -74,6 +80,11 @@ public final class AttributionStub implements AutoCloseable {
     /** Says when a user signed up. */
     public void signUp(String user, String at) {
         signups.put(user, at);
+    }
+
+    /** Adds a user's journey, with sessions and conversions as attribution-service tells them. */
+    public void journey(JsonObject journey) {
+        journeys.add(journey);
     }
 
     /** Answers everything with this status from now on; 200 is normal. */
@@ -146,6 +157,47 @@ public final class AttributionStub implements AutoCloseable {
                     .put("signed_up_at", at)
                     .put("more", 1));
         }
+    }
+
+    private void journeysOfSessions(RoutingContext context) {
+        Set<String> asked = context.body().asJsonArray().stream()
+                .map(session -> ((JsonObject) session).getString("session_id"))
+                .collect(Collectors.toSet());
+        JsonArray found = new JsonArray();
+        journeys.stream()
+                .filter(journey -> journey.getJsonArray("sessions").stream()
+                        .anyMatch(session -> asked.contains(((JsonObject) session).getString("session_id"))))
+                .forEach(found::add);
+        context.json(new JsonObject().put("items", found));
+    }
+
+    /** Signups of the range only, one to a page. */
+    private void journeysStarting(RoutingContext context) {
+        String from = context.queryParam("from").get(0);
+        String to = context.queryParam("to").get(0);
+        List<JsonObject> found = journeys.stream()
+                .filter(journey -> journey.getString("signed_up_at") != null)
+                .filter(journey -> journey.getString("signed_up_at").compareTo(from) >= 0
+                        && journey.getString("signed_up_at").compareTo(to) < 0)
+                .toList();
+        int place = context.queryParam("cursor").stream()
+                .findFirst()
+                .map(Integer::valueOf)
+                .orElse(0);
+        context.json(new JsonObject()
+                .put(
+                        "items",
+                        new JsonArray(new ArrayList<Object>(found.subList(place, Math.min(place + 1, found.size())))))
+                .put("next_cursor", place + 1 < found.size() ? Integer.toString(place + 1) : null));
+    }
+
+    private void classify(RoutingContext context) {
+        JsonArray items = new JsonArray();
+        context.body()
+                .asJsonArray()
+                .forEach(touch -> items.add(new JsonObject()
+                        .put("channel", "by " + ((JsonObject) touch).getString("utm_medium", "nothing"))));
+        context.json(new JsonObject().put("items", items));
     }
 
     private void link(RoutingContext context) {

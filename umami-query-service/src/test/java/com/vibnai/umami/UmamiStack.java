@@ -3,6 +3,7 @@ package com.vibnai.umami;
 import com.vibnai.testkit.TestDatabase;
 import com.vibnai.testkit.TestPostgres;
 import com.vibnai.testkit.umami.UmamiSchema;
+import com.vibnai.umami.source.UmamiRows;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -20,12 +21,14 @@ public final class UmamiStack implements QuarkusTestResourceLifecycleManager {
     public static final String INGEST_KEY = "sk_test_ingest";
 
     private static TestDatabase umami;
+    private static UmamiRows site;
     private static AttributionStub attribution;
 
     @Override
     public Map<String, String> start() {
         umami = TestPostgres.shared().createDatabase("umami");
         UmamiSchema.V3_3.create(umami);
+        site = new UmamiRows(umami);
         attribution = new AttributionStub();
         Map<String, String> settings = new HashMap<>(Map.of(
                 "UMAMI_DB_URL",
@@ -62,6 +65,11 @@ public final class UmamiStack implements QuarkusTestResourceLifecycleManager {
     /** Umami's database. */
     public static TestDatabase umami() {
         return umami;
+    }
+
+    /** A website that is there before the service starts. */
+    public static UmamiRows site() {
+        return site;
     }
 
     /** What attribution-service would answer. */

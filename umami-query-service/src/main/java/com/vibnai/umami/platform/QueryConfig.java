@@ -34,6 +34,12 @@ public interface QueryConfig {
     @Max(10000000)
     int events();
 
+    /** Events that one funnel of the site looks through at most, 1,000 to 100,000,000; where there are more, it says so. */
+    @WithDefault("500000")
+    @Min(1000)
+    @Max(100000000)
+    int siteEvents();
+
     /** Sessions of one user that are looked at, at most, 100 to 100,000; where there are more, the answer says so. */
     @WithDefault("10000")
     @Min(100)

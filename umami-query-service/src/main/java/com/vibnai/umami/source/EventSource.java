@@ -27,6 +27,21 @@ public interface EventSource {
     /** The first event ever, with what it says about where the visitor came from. */
     Uni<Optional<Entry>> first(List<Segment> segments);
 
+    /**
+     * The first event of each of these segments, whose events may be many users'; segments without any are missing. Fails
+     * with a 501 where the source cannot tell.
+     */
+    Uni<List<Entry>> firstOfEach(List<Segment> segments);
+
+    /**
+     * When these actions happened on these websites, to whomever: the first one before {@code firstUntil}, the others before
+     * {@code until}. Fails with a 501 where the source cannot tell.
+     *
+     * @param actions thirty at most; of none nothing is found
+     */
+    Uni<Occurrences> occurrences(
+            List<UUID> websites, List<Action> actions, Instant from, Instant firstUntil, Instant until);
+
     /** What was sent along with these events: by event id, by key. Events without anything are missing. */
     Uni<Map<UUID, Map<String, Object>>> data(List<Event> events);
 

@@ -28,7 +28,8 @@ public record Window(
 
     /** The window of these parameters; 400 if one is not what it should be. */
     public static Window parse(@Nullable String websiteId, @Nullable String from, @Nullable String to) {
-        Window window = new Window(website(websiteId), time("from", from), time("to", to));
+        Window window = new Window(
+                websiteId == null ? null : parseWebsite(websiteId), parseTime("from", from), parseTime("to", to));
         if (window.from != null && window.to != null && !window.from.isBefore(window.to)) {
             throw ApiException.invalid("to", "has to be later than from");
         }
@@ -44,17 +45,16 @@ public record Window(
                 .toList();
     }
 
-    private static @Nullable UUID website(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
+    /** The id of a website; 400 if it is none. */
+    public static UUID parseWebsite(String text) {
         if (!UUID_TEXT.matcher(text).matches()) {
             throw ApiException.invalid("website_id", "has to be the id of a Umami website, a UUID");
         }
         return UUID.fromString(text);
     }
 
-    private static @Nullable Instant time(String name, @Nullable String text) {
+    /** The time, if one is given; 400 if it is none. */
+    public static @Nullable Instant parseTime(String name, @Nullable String text) {
         if (text == null) {
             return null;
         }

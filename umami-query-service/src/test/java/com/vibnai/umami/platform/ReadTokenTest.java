@@ -1,18 +1,26 @@
 package com.vibnai.umami.platform;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.vibnai.umami.Api;
 import com.vibnai.umami.UmamiStack;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -23,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(UmamiStack.class)
 class ReadTokenTest {
+
+    @TestHTTPResource("/")
+    URI service;
 
     private static long now() {
         return Instant.now().getEpochSecond();
@@ -65,7 +76,7 @@ class ReadTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"funnel", "trail", "sessions", "profile"})
+    @ValueSource(strings = {"funnel", "trail", "sessions", "profile", "first-touch"})
     void readsItsUserAndNobodyElse(String part) {
         String user = "o'hara/%ü" + Api.newUser();
         String token = token(header(), claims(user), UmamiStack.TOKEN_SECRET);
@@ -75,6 +86,29 @@ class ReadTokenTest {
                 .statusCode(403)
                 .contentType("application/problem+json")
                 .body("type", equalTo("urn:vibn:problem:forbidden"));
+    }
+
+    @Test
+    void opensItsUsersLiveStreamAndNobodyElses() throws Exception {
+        String user = Api.newUser();
+        String token = token(header(), claims(user), UmamiStack.TOKEN_SECRET);
+
+        assertThat(liveStatus(token, user)).isEqualTo(200);
+        assertThat(liveStatus(token, Api.newUser())).isEqualTo(403);
+        assertThat(liveStatus(token(header(), claims(user).put("exp", now() - 60), UmamiStack.TOKEN_SECRET), user))
+                .isEqualTo(401);
+    }
+
+    /** Of a stream, which is closed at once. */
+    private int liveStatus(String token, String user) throws Exception {
+        HttpResponse<InputStream> response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(service.resolve("/v1/users/" + user + "/live"))
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        response.body().close();
+        return response.statusCode();
     }
 
     @Test
@@ -97,7 +131,33 @@ class ReadTokenTest {
     void readsNobodyWithATokenForReports() {
         JsonObject reports = claims("x").put("scope", "reports");
 
-        read(token(header(), reports, UmamiStack.TOKEN_SECRET), "x", "trail").statusCode(403);
+        String token = token(header(), reports, UmamiStack.TOKEN_SECRET);
+        for (String part : List.of("funnel", "trail", "sessions", "profile", "first-touch", "live")) {
+            read(token, "x", part).statusCode(403);
+        }
+        given().header("Authorization", "Bearer " + token)
+                .get("/v1/source")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void readsFunnelsOfTheSiteWithATokenForReportsAlone() {
+        JsonObject reports = claims("x").put("scope", "reports");
+        reports.remove("sub");
+        JsonObject expired = reports.copy().put("exp", now() - 60);
+
+        funnelOfTheSite(token(header(), reports, UmamiStack.TOKEN_SECRET)).statusCode(200);
+        funnelOfTheSite(token(header(), claims("x"), UmamiStack.TOKEN_SECRET))
+                .statusCode(403)
+                .contentType("application/problem+json");
+        funnelOfTheSite(token(header(), expired, UmamiStack.TOKEN_SECRET)).statusCode(401);
+    }
+
+    private static ValidatableResponse funnelOfTheSite(String token) {
+        return given().header("Authorization", "Bearer " + token)
+                .get("/v1/funnels?step=visit&step=signup")
+                .then();
     }
 
     @Test
@@ -105,6 +165,8 @@ class ReadTokenTest {
         String secret = UmamiStack.TOKEN_SECRET;
         refused(token(header(), claims("x"), "another secret of more than 32 characters"));
         refused(token(header(), claims("x").put("exp", now() - 60), secret));
+        read(token(header(), claims("x").put("exp", now() - 60), secret), "x", "first-touch")
+                .statusCode(401);
         refused(token(header(), claims("x").put("exp", now() + 7200), secret));
         refused(token(header(), claims("x").put("iss", "somebody"), secret));
         refused(token(header(), claims("x").put("aud", "somebody"), secret));

@@ -14,6 +14,7 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL(500, "Internal error"),
+    NOT_IMPLEMENTED(501, "Not available here"),
     UNAVAILABLE(503, "Temporarily unavailable");
 
     private final int status;

@@ -14,7 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Set;
 
-/** {@code Authorization: Bearer <key>}, or a token that reads one user. */
+/** {@code Authorization: Bearer <key>}, or a token that reads one user or reports. */
 @Singleton
 public class ApiKeyAuthentication implements HttpAuthenticationMechanism {
 
@@ -64,10 +64,13 @@ public class ApiKeyAuthentication implements HttpAuthenticationMechanism {
                         .build());
     }
 
-    /** Without a user, as with a token for reports, nothing here may be read. */
+    /** With neither a user nor reports nothing here may be read. */
     private static Uni<SecurityIdentity> reader(ReadTokens.Grant grant) {
         QuarkusSecurityIdentity.Builder identity =
                 QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal("read-token"));
+        if (grant.reports()) {
+            identity.addRole(Scope.REPORTS_ROLE);
+        }
         grant.userId().ifPresent(user -> identity.addRole(Scope.USER_READ_ROLE).addAttribute(OneUser.SUBJECT, user));
         return Uni.createFrom().item(identity.build());
     }

@@ -15,8 +15,8 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.HmacKey;
 
 /**
- * Checks tokens that attribution-service makes for a console's page: they read one user for at most an hour. Their form is a
- * contract: docs/api/read-tokens.md.
+ * Checks tokens that attribution-service makes for a console's page: they read one user, or reports, for at most an hour.
+ * Their form is a contract: docs/api/read-tokens.md.
  */
 @Singleton
 class ReadTokens {
@@ -27,6 +27,7 @@ class ReadTokens {
     private static final String AUDIENCE = "vibn-read";
     private static final String SCOPE = "scope";
     private static final String USER = "user";
+    private static final String REPORTS = "reports";
     private static final int CLOCK_SKEW_SECONDS = 5;
 
     private final List<JwtConsumer> consumers;
@@ -37,8 +38,13 @@ class ReadTokens {
                 .toList();
     }
 
-    /** A caller with such a token, whomever it reads: only the scope {@code user} reads anything here. */
-    record Grant(Optional<String> userId) {}
+    /**
+     * A caller with such a token.
+     *
+     * @param userId the one user that it reads, if it reads one
+     * @param reports whether it reads reports
+     */
+    record Grant(Optional<String> userId, boolean reports) {}
 
     /** What the token may read, if it is a valid one. */
     Optional<Grant> verify(String token) {
@@ -53,9 +59,10 @@ class ReadTokens {
     }
 
     private static Grant grant(JwtClaims claims) throws MalformedClaimException {
-        return USER.equals(claims.getStringClaimValue(SCOPE))
-                ? new Grant(Optional.ofNullable(claims.getSubject()))
-                : new Grant(Optional.empty());
+        String scope = claims.getStringClaimValue(SCOPE);
+        return USER.equals(scope)
+                ? new Grant(Optional.ofNullable(claims.getSubject()), false)
+                : new Grant(Optional.empty(), REPORTS.equals(scope));
     }
 
     private static JwtConsumer consumer(HmacKey key) {

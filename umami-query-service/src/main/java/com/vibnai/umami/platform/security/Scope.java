@@ -14,4 +14,7 @@ public enum Scope {
 
     /** Role of a token that reads one user; calls that have no {@code user_id} in their path do not take it. */
     public static final String USER_READ_ROLE = "user-read";
+
+    /** Role of a token that reads reports and no user. */
+    public static final String REPORTS_ROLE = "reports-read";
 }

@@ -1,5 +1,8 @@
 package com.vibnai.umami.source.api;
 
+import com.vibnai.umami.platform.problem.ApiException;
+import com.vibnai.umami.platform.problem.ProblemType;
+import com.vibnai.umami.source.Action;
 import com.vibnai.umami.source.Campaigns;
 import com.vibnai.umami.source.Claim;
 import com.vibnai.umami.source.Device;
@@ -7,6 +10,7 @@ import com.vibnai.umami.source.Entry;
 import com.vibnai.umami.source.Event;
 import com.vibnai.umami.source.EventPosition;
 import com.vibnai.umami.source.EventSource;
+import com.vibnai.umami.source.Occurrences;
 import com.vibnai.umami.source.Segment;
 import com.vibnai.umami.source.SessionPosition;
 import com.vibnai.umami.source.SessionTotals;
@@ -47,6 +51,7 @@ public final class ApiSource implements EventSource {
     private static final List<String> LIMITS = List.of(
             "event_data: the API would take a call for each event.",
             "page_title: a session's activity does not have it; the first event has.",
+            "Funnels of the site: the API would take a call for each session.",
             "session_link and session_data: the API does not find a user by them.",
             "Times have milliseconds.");
 
@@ -117,6 +122,23 @@ public final class ApiSource implements EventSource {
     @Override
     public Uni<Optional<Entry>> first(List<Segment> of) {
         return each(of, EARLIEST_LOGIN_FIRST, segments::first).flatMap(this::entry);
+    }
+
+    @Override
+    public Uni<List<Entry>> firstOfEach(List<Segment> of) {
+        return Uni.createFrom().failure(ApiSource::noFunnels);
+    }
+
+    @Override
+    public Uni<Occurrences> occurrences(
+            List<UUID> websites, List<Action> actions, Instant from, Instant firstUntil, Instant until) {
+        return Uni.createFrom().failure(ApiSource::noFunnels);
+    }
+
+    private static ApiException noFunnels() {
+        return ApiException.of(
+                ProblemType.NOT_IMPLEMENTED,
+                "Funnels of the site need Umami's database: its REST API would take a call for each session.");
     }
 
     @Override

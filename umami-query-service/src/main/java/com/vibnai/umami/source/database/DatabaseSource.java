@@ -1,11 +1,13 @@
 package com.vibnai.umami.source.database;
 
 import com.vibnai.umami.platform.QueryConfig;
+import com.vibnai.umami.source.Action;
 import com.vibnai.umami.source.Claim;
 import com.vibnai.umami.source.Entry;
 import com.vibnai.umami.source.Event;
 import com.vibnai.umami.source.EventPosition;
 import com.vibnai.umami.source.EventSource;
+import com.vibnai.umami.source.Occurrences;
 import com.vibnai.umami.source.Segment;
 import com.vibnai.umami.source.SessionPosition;
 import com.vibnai.umami.source.SessionTotals;
@@ -36,6 +38,7 @@ public final class DatabaseSource implements EventSource {
     private final SessionsQuery sessions;
     private final EventDataQuery data;
     private final ClaimsQuery claims;
+    private final OccurrencesQuery occurrences;
 
     DatabaseSource(UmamiDatabase umami, QueryConfig config) {
         this.umami = umami;
@@ -45,6 +48,7 @@ public final class DatabaseSource implements EventSource {
         this.sessions = new SessionsQuery(umami, config.events());
         this.data = new EventDataQuery(umami);
         this.claims = new ClaimsQuery(umami, config);
+        this.occurrences = new OccurrencesQuery(umami, config);
     }
 
     @Override
@@ -70,6 +74,17 @@ public final class DatabaseSource implements EventSource {
     @Override
     public Uni<Optional<Entry>> first(List<Segment> segments) {
         return entries.first(segments);
+    }
+
+    @Override
+    public Uni<List<Entry>> firstOfEach(List<Segment> segments) {
+        return entries.firstOfEach(segments);
+    }
+
+    @Override
+    public Uni<Occurrences> occurrences(
+            List<UUID> websites, List<Action> actions, Instant from, Instant firstUntil, Instant until) {
+        return occurrences.occurrences(websites, actions, from, firstUntil, until);
     }
 
     @Override

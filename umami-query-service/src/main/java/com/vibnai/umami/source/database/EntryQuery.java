@@ -41,6 +41,30 @@ final class EntryQuery {
                 .map(rows -> Rows.all(rows, Rows::entry).stream().findFirst());
     }
 
+    /** The first event of each segment that has one. */
+    Uni<List<Entry>> firstOfEach(List<Segment> segments) {
+        return umami.query(EntryQuery::firstOfEach, OwnedEvents.parameters(segments))
+                .map(rows -> Rows.all(rows, Rows::entry));
+    }
+
+    private static String firstOfEach(UmamiColumns columns) {
+        return """
+                SELECT event.website_id, event.session_id, event.event_id, event.created_at, event.url_path, %s
+                FROM %s
+                CROSS JOIN LATERAL (
+                    SELECT * FROM website_event
+                    WHERE %s
+                    ORDER BY created_at, event_id
+                    LIMIT 1) AS event
+                %s
+                """.formatted(columns(columns), OwnedEvents.SEGMENTS, OwnedEvents.IN_SEGMENT, OwnedEvents.WITH_SESSION);
+    }
+
+    private static String columns(UmamiColumns columns) {
+        return Stream.concat(OPTIONAL.stream().map(columns::event), Stream.of(columns.hostname()))
+                .collect(Collectors.joining(", "));
+    }
+
     /** One row or none; its parameters are those of the segments. */
     static String first(UmamiColumns columns) {
         return """
@@ -58,11 +82,6 @@ final class EntryQuery {
                 SELECT event.website_id, event.session_id, event.event_id, event.created_at, event.url_path, %s
                 FROM first AS event
                 %s
-                """.formatted(
-                        OwnedEvents.SEGMENTS,
-                        OwnedEvents.IN_SEGMENT,
-                        Stream.concat(OPTIONAL.stream().map(columns::event), Stream.of(columns.hostname()))
-                                .collect(Collectors.joining(", ")),
-                        OwnedEvents.WITH_SESSION);
+                """.formatted(OwnedEvents.SEGMENTS, OwnedEvents.IN_SEGMENT, columns(columns), OwnedEvents.WITH_SESSION);
     }
 }

@@ -5,6 +5,7 @@ import static com.vibnai.umami.Api.newUser;
 import static com.vibnai.umami.Api.reader;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
@@ -16,6 +17,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,19 @@ class ApiServiceTest {
                 .then()
                 .statusCode(200)
                 .body("source", equalTo("api"))
-                .body("limits", hasItem(startsWith("page_title")));
+                .body("limits", hasItem(startsWith("page_title")))
+                .body("limits", hasItem(startsWith("Funnels of the site")));
+    }
+
+    @Test
+    void saysThatFunnelsOfTheSiteNeedTheDatabase() {
+        for (String steps : List.of("step=visit&step=signup", "step=signup&step=conversion:*")) {
+            reader().get("/v1/funnels?" + steps)
+                    .then()
+                    .statusCode(501)
+                    .contentType("application/problem+json")
+                    .body("type", equalTo("urn:vibn:problem:not-implemented"))
+                    .body("detail", containsString("need Umami's database"));
+        }
     }
 }
