@@ -11,7 +11,6 @@ final class IngestPart implements Part {
     private static final String DATABASE = "bench_ingest";
     private static final String PART = "ingest";
     private static final int[] CONNECTIONS = {32, 64, 128, 256};
-    private static final int WARM_UP_SECONDS = 10;
     private static final int KNOWN = 20_000;
     private static final double P99_BOUND_MS = 50;
 
@@ -49,9 +48,9 @@ final class IngestPart implements Part {
         run.say("ingest: warming up, looking for the best number of connections");
         int best = CONNECTIONS[0];
         double most = 0;
-        Wrk.run(run.work(), service.url(), SignupLoad.distinct(true), 64, WARM_UP_SECONDS);
-        Wrk.run(run.work(), service.url(), SignupLoad.distinct(false), 64, WARM_UP_SECONDS);
-        Wrk.run(run.work(), plain.url(), SignupLoad.distinct(false), 64, WARM_UP_SECONDS);
+        WarmUp.run(run, service, SignupLoad.distinct(true), 64, run.warmUpSeconds() / 3);
+        WarmUp.run(run, service, SignupLoad.distinct(false), 64, run.warmUpSeconds());
+        WarmUp.run(run, plain, SignupLoad.distinct(false), 64, run.warmUpSeconds());
         for (int connections : CONNECTIONS) {
             clear(run);
             double rate = Wrk.run(run.work(), service.url(), SignupLoad.distinct(false), connections, run.trySeconds())

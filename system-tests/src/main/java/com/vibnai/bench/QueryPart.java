@@ -15,7 +15,6 @@ final class QueryPart implements Part {
 
     private static final String ATTRIBUTION = "bench_query_links";
     private static final String PART = "query";
-    private static final int WARM_UP_SECONDS = 10;
     private static final int[] CONNECTIONS = {4, 16, 64};
 
     @Override
@@ -34,8 +33,8 @@ final class QueryPart implements Part {
             try (ServiceRun query = start(run, data, attribution)) {
                 query.awaitReady();
                 run.say("query: warming up");
-                Wrk.run(run.work(), query.url(), QueryUnderTest.load(users, "/profile"), 16, WARM_UP_SECONDS);
-                Wrk.run(run.work(), query.url(), QueryUnderTest.load(users, "/trail"), 16, WARM_UP_SECONDS);
+                WarmUp.run(run, query, QueryUnderTest.load(users, "/profile"), 16, run.warmUpSeconds());
+                WarmUp.run(run, query, QueryUnderTest.load(users, "/trail"), 16, run.warmUpSeconds());
                 measure(run, data, query, users, "/trail", trails, 0.5);
                 measure(run, data, query, users, "/funnel", funnels, null);
                 measure(run, data, query, users, "/profile", both, null);
