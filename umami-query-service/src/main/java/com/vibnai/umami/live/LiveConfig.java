@@ -18,6 +18,10 @@ public interface LiveConfig {
     @WithDefault("15s")
     Duration longestInterval();
 
+    /** Time between two looks through Umami's REST API, which allows few calls, at least: whatever the two above say. */
+    @WithDefault("10s")
+    Duration apiInterval();
+
     /** How much later than its own time an event may appear in Umami's table and still be sent. */
     @WithDefault("10s")
     Duration lateness();

@@ -1,6 +1,7 @@
 package com.vibnai.umami.live;
 
 import com.vibnai.umami.platform.problem.ApiException;
+import com.vibnai.umami.source.SourceConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,15 +33,17 @@ public class LiveHub {
 
     private final LiveEvents events;
     private final LiveConfig config;
+    private final SourceConfig source;
     private final Context context;
     private final StreamCount count;
     private final Counter slow;
     private final Map<String, Poller> pollers = new ConcurrentHashMap<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    LiveHub(LiveEvents events, LiveConfig config, Vertx vertx, MeterRegistry metrics) {
+    LiveHub(LiveEvents events, LiveConfig config, SourceConfig source, Vertx vertx, MeterRegistry metrics) {
         this.events = events;
         this.config = config;
+        this.source = source;
         this.context = vertx.getOrCreateContext();
         this.count = new StreamCount(config.streams(), config.streamsPerKey());
         this.slow = Counter.builder("umami.live.cut")
@@ -159,12 +162,7 @@ public class LiveHub {
     private Poller poller(String userId) {
         return pollers.computeIfAbsent(
                 userId,
-                user -> new Poller(
-                        user,
-                        events,
-                        context,
-                        Pace.fast(config.shortestInterval(), config.longestInterval()),
-                        config.buffer() / 2));
+                user -> new Poller(user, events, context, Pace.of(config, source.source()), config.buffer() / 2));
     }
 
     private List<Listener> listeners() {

@@ -1,5 +1,6 @@
 package com.vibnai.umami.live;
 
+import com.vibnai.umami.source.SourceConfig;
 import java.time.Duration;
 
 /**
@@ -8,6 +9,16 @@ import java.time.Duration;
  * @param current the time now
  */
 record Pace(Duration shortest, Duration longest, Duration current) {
+
+    /** At full speed; through Umami's REST API that is slower, as each look takes several of the calls that it allows. */
+    static Pace of(LiveConfig config, SourceConfig.Kind source) {
+        Duration least = source == SourceConfig.Kind.API ? config.apiInterval() : Duration.ZERO;
+        return fast(later(config.shortestInterval(), least), later(config.longestInterval(), least));
+    }
+
+    private static Duration later(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
 
     /** At full speed. */
     static Pace fast(Duration shortest, Duration longest) {

@@ -3,6 +3,8 @@ package com.vibnai.umami.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vibnai.umami.source.EventPosition;
+import com.vibnai.umami.source.SourceConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -148,5 +150,19 @@ class LivePositionTest {
         assertThat(pace.idle().current()).isEqualTo(Duration.ofMillis(1500));
         assertThat(pace.idle().idle().idle().idle().current()).isEqualTo(Duration.ofSeconds(3));
         assertThat(pace.idle().idle().busy().current()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void looksLessOftenThroughAnApiThatAllowsFewCalls() {
+        LiveConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(LiveConfig.class)
+                .withDefaultValue("umami.live.longest-interval", "8s")
+                .build()
+                .getConfigMapping(LiveConfig.class);
+
+        assertThat(Pace.of(config, SourceConfig.Kind.DATABASE).current()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(Pace.of(config, SourceConfig.Kind.API).current()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(Pace.of(config, SourceConfig.Kind.API).idle().current()).isEqualTo(Duration.ofSeconds(10));
     }
 }

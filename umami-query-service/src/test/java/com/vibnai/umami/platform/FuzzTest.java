@@ -9,9 +9,12 @@ import com.vibnai.umami.source.UmamiRows;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -22,7 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -73,9 +78,17 @@ class FuzzTest {
             "a".repeat(3000),
             " ",
             "");
-    private static final List<String> PARTS = List.of("funnel", "trail", "sessions", "profile", "nothing", "", "x");
+    private static final List<String> PARTS =
+            List.of("funnel", "trail", "sessions", "profile", "first-touch", "live", "nothing", "", "x");
+    private static final int WRONG_PARTS = 3;
+    private static final Set<String> CALLS =
+            Set.of("funnel", "trail", "sessions", "profile", "first-touch", "live", "funnels");
     private static final List<String> PARAMETERS =
             List.of("limit", "cursor", "include", "website_id", "from", "to", "unknown", "user_id");
+    private static final List<String> FUNNEL_PARAMETERS =
+            List.of("step", "step", "step", "website_id", "from", "to", "window_days", "by", "unknown");
+    private static final List<String> STEPS =
+            List.of("visit", "path:/the-*", "path:/pricing", "event:cta", "signup", "conversion:*", "conversion:x");
     private static final List<String> GOOD = List.of(
             "50",
             "event_data",
@@ -92,7 +105,13 @@ class FuzzTest {
             new HttpClientOptions().setIdleTimeout(120), new PoolOptions().setHttp1MaxSize(AT_ONCE));
     private final Random random = new Random(2026);
 
-    private record Answer(String request, int status, String type, String body) {}
+    private record Answer(String request, int status, String type, String body) {
+
+        /** The last part of its path. */
+        String call() {
+            return request.replaceFirst("\\?.*$", "").replaceFirst("^.*/", "");
+        }
+    }
 
     @AfterEach
     void close() {
@@ -110,6 +129,7 @@ class FuzzTest {
 
         // When
         Map<Integer, Integer> statuses = new TreeMap<>();
+        Set<String> answered = new TreeSet<>();
         List<Answer> wrong = new ArrayList<>();
         for (int sent = 0; sent < REQUESTS; sent += AT_ONCE) {
             List<CompletableFuture<Answer>> batch = new ArrayList<>();
@@ -119,6 +139,9 @@ class FuzzTest {
             for (CompletableFuture<Answer> one : batch) {
                 Answer answer = one.get(120, TimeUnit.SECONDS);
                 statuses.merge(answer.status, 1, Integer::sum);
+                if (answer.status == 200) {
+                    answered.add(answer.call());
+                }
                 if (isWrong(answer)) {
                     wrong.add(answer);
                 }
@@ -128,6 +151,7 @@ class FuzzTest {
         // Then
         assertThat(wrong).isEmpty();
         assertThat(statuses.keySet()).as(statuses.toString()).contains(200, 400);
+        assertThat(answered).as("calls that were answered").containsAll(CALLS);
         Api.get(victim, "trail").statusCode(200).body("items[0].url_path", equalTo(SECRET));
     }
 
@@ -140,18 +164,39 @@ class FuzzTest {
     }
 
     private String request() {
-        StringBuilder uri = new StringBuilder("/v1/users/")
-                .append(encode(random.nextInt(4) == 0 ? "user-" + random.nextInt(50) : nasty()))
-                .append('/')
-                .append(PARTS.get(random.nextInt(PARTS.size() - 3) + (random.nextInt(20) == 0 ? 3 : 0)));
-        int parameters = random.nextInt(4);
-        for (int i = 0; i < parameters; i++) {
-            uri.append(i == 0 ? '?' : '&')
-                    .append(PARAMETERS.get(random.nextInt(PARAMETERS.size())))
+        return random.nextInt(6) == 0 ? funnel() : ofUser();
+    }
+
+    private String ofUser() {
+        int part = random.nextInt(PARTS.size() - WRONG_PARTS) + (random.nextInt(20) == 0 ? WRONG_PARTS : 0);
+        return parameters(
+                "/v1/users/" + encode(random.nextInt(4) == 0 ? "user-" + random.nextInt(50) : nasty()) + "/"
+                        + PARTS.get(part),
+                PARAMETERS,
+                random.nextInt(4));
+    }
+
+    /** Half of them could be answered, but for what is added. */
+    private String funnel() {
+        String steps = random.nextBoolean() ? "" : "?step=visit&step=" + encode("path:/" + nasty());
+        return parameters("/v1/funnels" + steps, FUNNEL_PARAMETERS, random.nextInt(5));
+    }
+
+    private String parameters(String address, List<String> names, int count) {
+        StringBuilder uri = new StringBuilder(address);
+        for (int i = 0; i < count; i++) {
+            String name = names.get(random.nextInt(names.size()));
+            uri.append(uri.indexOf("?") < 0 ? '?' : '&')
+                    .append(name)
                     .append('=')
-                    .append(encode(random.nextInt(3) > 0 ? GOOD.get(random.nextInt(GOOD.size())) : nasty()));
+                    .append(encode(random.nextInt(3) > 0 ? good(name) : nasty()));
         }
         return uri.toString();
+    }
+
+    private String good(String name) {
+        List<String> choices = name.equals("step") ? STEPS : GOOD;
+        return choices.get(random.nextInt(choices.size()));
     }
 
     private String nasty() {
@@ -170,15 +215,20 @@ class FuzzTest {
                 .setPort(service.getPort())
                 .setURI(uri)
                 .putHeader("Authorization", "Bearer " + UmamiStack.READ_KEY)
-                .putHeader("Accept", "application/json");
+                .putHeader("Accept", uri.contains("/live") ? "*/*" : "application/json");
         return client.request(options)
-                .compose(request -> request.send().compose(response -> response.body()
-                        .map(body -> new Answer(
-                                uri,
-                                response.statusCode(),
-                                String.valueOf(response.getHeader("Content-Type")),
-                                body.toString()))))
+                .compose(request -> request.send().compose(response -> read(uri, request, response)))
                 .toCompletionStage()
                 .toCompletableFuture();
+    }
+
+    /** A stream that was opened has no end. */
+    private static Future<Answer> read(String uri, HttpClientRequest request, HttpClientResponse response) {
+        String type = String.valueOf(response.getHeader("Content-Type"));
+        if (type.startsWith("text/event-stream")) {
+            request.reset();
+            return Future.succeededFuture(new Answer(uri, response.statusCode(), type, ""));
+        }
+        return response.body().map(body -> new Answer(uri, response.statusCode(), type, body.toString()));
     }
 }

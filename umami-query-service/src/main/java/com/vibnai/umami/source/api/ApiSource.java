@@ -53,6 +53,8 @@ public final class ApiSource implements EventSource {
             "page_title: a session's activity does not have it; the first event has.",
             "Funnels of the site: the API would take a call for each session.",
             "session_link and session_data: the API does not find a user by them.",
+            "Umami's version: a distinct id claims its session until somebody else's login, as in 3.3, where ids follow each"
+                    + " other in a session.",
             "Times have milliseconds.");
 
     private static final Map<Way, Way.Cost> WAYS = Map.of(
@@ -146,7 +148,11 @@ public final class ApiSource implements EventSource {
         return Uni.createFrom().item(Map.of());
     }
 
-    /** By distinct id, website by website. The API does not tell of whom else a session is. */
+    /**
+     * By distinct id, website by website. The API tells neither of whom else a session is nor which version it is of. In 3.3
+     * the last id takes a session over, so it claims no more than a login does: where nobody else claims any of it, that is
+     * the whole session, too.
+     */
     @Override
     public Uni<List<Claim>> claims(Way way, UserNames user, Duration budget) {
         return umami.websites()
@@ -182,7 +188,7 @@ public final class ApiSource implements EventSource {
         return umami.sessions(website, user.distinctId())
                 .map(sessions -> sessions.stream()
                         .map(session -> new Claim(
-                                user.userId(), website, session.id(), Claim.Kind.IDENTIFIED, null, session.firstAt()))
+                                user.userId(), website, session.id(), Claim.Kind.SESSION, null, session.firstAt()))
                         .collect(Collectors.toMap(Claim::sessionId, Function.identity(), (a, b) -> a))
                         .values())
                 .map(List::copyOf);

@@ -4,10 +4,7 @@ import static com.vibnai.umami.source.UmamiRows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.vibnai.testkit.TestDatabase;
-import com.vibnai.testkit.TestPostgres;
 import com.vibnai.testkit.umami.UmamiSchema;
-import com.vibnai.testkit.umami.UmamiStandIn;
 import com.vibnai.testkit.umami.api.ApiOptions;
 import com.vibnai.umami.UmamiStack;
 import com.vibnai.umami.platform.QueryConfig;
@@ -18,14 +15,11 @@ import com.vibnai.umami.source.EventSourceContract;
 import com.vibnai.umami.source.Segment;
 import com.vibnai.umami.source.SourceDescription;
 import com.vibnai.umami.source.Totals;
-import com.vibnai.umami.source.UmamiRows;
 import com.vibnai.umami.source.Way;
-import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -45,65 +39,38 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = ApiStack.class, restrictToAnnotatedClass = true)
 class ApiSourceTest extends EventSourceContract {
 
-    private static final Map<UmamiSchema, Site> SITES = new EnumMap<>(UmamiSchema.class);
+    private static final Map<UmamiSchema, ApiSite> SITES = new EnumMap<>(UmamiSchema.class);
 
-    private final List<Site> own = new ArrayList<>();
+    private final List<ApiSite> own = new ArrayList<>();
 
     @Inject
     QueryConfig query;
 
-    /** A Umami with its API. */
-    private record Site(TestDatabase database, UmamiRows rows, UmamiStandIn umami) implements AutoCloseable {
-
-        static Site start(UmamiSchema schema, ApiOptions options) {
-            TestDatabase database = TestPostgres.shared().createDatabase("umami");
-            schema.create(database);
-            return new Site(
-                    database,
-                    new UmamiRows(database),
-                    UmamiStandIn.start(
-                            UmamiStandIn.Options.on(database.jdbcUrl()).with(options)));
-        }
-
-        String url(String base) {
-            return umami.url() + base;
-        }
-
-        @Override
-        public void close() {
-            umami.close();
-            database.close();
-        }
-    }
-
     @AfterAll
     static void closeSites() {
-        SITES.values().forEach(Site::close);
+        SITES.values().forEach(ApiSite::close);
         SITES.clear();
     }
 
     @AfterEach
     void closeOwnSites() {
-        own.forEach(Site::close);
+        own.forEach(ApiSite::close);
     }
 
-    private Site site(ApiOptions options) {
-        Site site = Site.start(UmamiSchema.V3_1, options);
+    private ApiSite site(ApiOptions options) {
+        ApiSite site = ApiSite.start(UmamiSchema.V3_1, options);
         own.add(site);
         return site;
     }
 
     private ApiSource source(ApiConfig config) {
-        UmamiApi client = QuarkusRestClientBuilder.newBuilder()
-                .baseUri(URI.create(config.url()))
-                .build(UmamiApi.class);
-        return new ApiSource(new ApiReader(new ApiCalls(client, config, query), config), config);
+        return ApiSite.source(config, query);
     }
 
     @Override
     protected World world(UmamiSchema schema) {
-        Site site = SITES.computeIfAbsent(schema, key -> Site.start(key, ApiOptions.fresh()));
-        return new World(source(TestApiConfig.login(site.url("/api"))), site.rows);
+        ApiSite site = SITES.computeIfAbsent(schema, key -> ApiSite.start(key, ApiOptions.fresh()));
+        return new World(source(TestApiConfig.login(site.url("/api"))), site.rows());
     }
 
     @Override
@@ -116,15 +83,15 @@ class ApiSourceTest extends EventSourceContract {
         return false;
     }
 
-    private static List<Segment> whole(Site site, UUID... sessions) {
+    private static List<Segment> whole(ApiSite site, UUID... sessions) {
         return List.of(sessions).stream()
-                .map(session -> new Segment(site.rows.website, session, null, null, false))
+                .map(session -> new Segment(site.rows().website, session, null, null, false))
                 .toList();
     }
 
     @Test
     void namesWhatItCannotTell() {
-        Site site = site(ApiOptions.fresh());
+        ApiSite site = site(ApiOptions.fresh());
 
         SourceDescription found =
                 answer(source(TestApiConfig.login(site.url("/api"))).describe());
@@ -132,18 +99,19 @@ class ApiSourceTest extends EventSourceContract {
         assertThat(found.kind()).isEqualTo("api");
         assertThat(found.limits()).anyMatch(limit -> limit.startsWith("event_data"));
         assertThat(found.limits()).anyMatch(limit -> limit.startsWith("page_title"));
+        assertThat(found.limits()).anyMatch(limit -> limit.startsWith("Umami's version"));
         assertThat(found.cost(Way.DISTINCT_ID)).isEqualTo(Way.Cost.SCAN);
         assertThat(found.cost(Way.SESSION_DATA)).isEqualTo(Way.Cost.ABSENT);
         assertThat(found.websites())
                 .extracting(SourceDescription.Website::websiteId)
-                .containsExactly(site.rows.website);
+                .containsExactly(site.rows().website);
     }
 
     @Test
     void entersTheCloudWithAKey() {
-        Site site = site(ApiOptions.fresh().withApiKey("api_k"));
-        UUID session = site.rows.session();
-        site.rows.pageview(session, "2026-03-01T10:00:00Z", "/a");
+        ApiSite site = site(ApiOptions.fresh().withApiKey("api_k"));
+        UUID session = site.rows().session();
+        site.rows().pageview(session, "2026-03-01T10:00:00Z", "/a");
 
         ApiSource source = source(TestApiConfig.key(site.url("/v1"), "api_k"));
 
@@ -156,13 +124,13 @@ class ApiSourceTest extends EventSourceContract {
 
     @Test
     void logsInOnceAndAgainWhenTheTokenHasEnded() {
-        Site site = site(ApiOptions.fresh());
-        UUID session = site.rows.session();
-        site.rows.pageview(session, "2026-03-01T10:00:00Z", "/a");
+        ApiSite site = site(ApiOptions.fresh());
+        UUID session = site.rows().session();
+        site.rows().pageview(session, "2026-03-01T10:00:00Z", "/a");
         ApiSource source = source(TestApiConfig.login(site.url("/api")));
         assertThat(answer(source.latest(whole(site, session), null, 10))).hasSize(1);
 
-        site.umami.api().forgetLogins();
+        site.umami().api().forgetLogins();
         List<List<Event>> answers = answer(Multi.createFrom()
                 .range(0, 20)
                 .onItem()
@@ -176,9 +144,9 @@ class ApiSourceTest extends EventSourceContract {
 
     @Test
     void keepsToTheLimitOfCallsByWaiting() {
-        Site site = site(ApiOptions.fresh());
-        UUID session = site.rows.session();
-        site.rows.pageview(session, "2026-03-01T10:00:00Z", "/a");
+        ApiSite site = site(ApiOptions.fresh());
+        UUID session = site.rows().session();
+        site.rows().pageview(session, "2026-03-01T10:00:00Z", "/a");
         Duration window = Duration.ofMillis(400);
         ApiSource source = source(TestApiConfig.login(site.url("/api")).withCalls(5, window));
         Instant start = Instant.now();
@@ -192,30 +160,30 @@ class ApiSourceTest extends EventSourceContract {
                 .asList());
 
         // Six answers take at least seven calls, so at least one had to wait for the next window.
-        assertThat(site.umami.api().calls()).isGreaterThanOrEqualTo(7);
+        assertThat(site.umami().api().calls()).isGreaterThanOrEqualTo(7);
         assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(window);
     }
 
     @Test
     void leavesUmamiAloneForAsLongAsItSays() {
-        Site site = site(ApiOptions.fresh().withCalls(2));
-        UUID session = site.rows.session();
-        site.rows.pageview(session, "2026-03-01T10:00:00Z", "/a");
+        ApiSite site = site(ApiOptions.fresh().withCalls(2));
+        UUID session = site.rows().session();
+        site.rows().pageview(session, "2026-03-01T10:00:00Z", "/a");
         ApiSource source = source(TestApiConfig.login(site.url("/api")));
         assertThat(answer(source.latest(whole(site, session), null, 10))).hasSize(1);
 
         // It waits, or fails at once where the time limit is shorter; either way it does not knock again before.
         answer(source.latest(whole(site, session), null, 10).onFailure().recoverWithItem(List.of()));
 
-        assertThat(site.umami.api().refused()).isEqualTo(1);
+        assertThat(site.umami().api().refused()).isEqualTo(1);
     }
 
     @Test
     void readsBeyondFiveHundredEventsOfASession() {
-        Site site = site(ApiOptions.fresh());
-        UUID session = site.rows.session();
-        site.rows.pageview(session, "2026-03-01T00:00:00Z", "/first");
-        site.rows.manyPageviews(session, "2026-03-01T00:00:01Z", 1200);
+        ApiSite site = site(ApiOptions.fresh());
+        UUID session = site.rows().session();
+        site.rows().pageview(session, "2026-03-01T00:00:00Z", "/first");
+        site.rows().manyPageviews(session, "2026-03-01T00:00:01Z", 1200);
         ApiSource source = source(TestApiConfig.login(site.url("/api")));
 
         Totals totals = answer(source.totals(whole(site, session), null));
@@ -227,12 +195,12 @@ class ApiSourceTest extends EventSourceContract {
 
     @Test
     void boundsItsWorkAndSaysSo() {
-        Site site = site(ApiOptions.fresh());
-        UUID big = site.rows.session();
-        site.rows.pageview(big, "2026-03-01T00:00:00Z", "/first");
-        site.rows.manyPageviews(big, "2026-03-01T00:00:01Z", 1200);
-        UUID other = site.rows.session();
-        site.rows.pageview(other, "2026-03-02T00:00:00Z", "/other");
+        ApiSite site = site(ApiOptions.fresh());
+        UUID big = site.rows().session();
+        site.rows().pageview(big, "2026-03-01T00:00:00Z", "/first");
+        site.rows().manyPageviews(big, "2026-03-01T00:00:01Z", 1200);
+        UUID other = site.rows().session();
+        site.rows().pageview(other, "2026-03-02T00:00:00Z", "/other");
         ApiSource source = source(TestApiConfig.login(site.url("/api")).withBounds(1, 2));
 
         Totals pages = answer(source.totals(whole(site, big), null));
@@ -247,22 +215,22 @@ class ApiSourceTest extends EventSourceContract {
 
     @Test
     void findsSessionsByDistinctIdOnTheWebsitesItMayLookAt() {
-        Site site = site(ApiOptions.fresh());
-        UUID session = site.rows.session(row("distinct_id", "ada"));
-        site.rows.pageview(session, "2026-03-01T10:00:00Z", "/a");
-        site.rows.pageview(site.rows.session(row("distinct_id", "bob")), "2026-03-01T10:00:00Z", "/b");
+        ApiSite site = site(ApiOptions.fresh());
+        UUID session = site.rows().session(row("distinct_id", "ada"));
+        site.rows().pageview(session, "2026-03-01T10:00:00Z", "/a");
+        site.rows().pageview(site.rows().session(row("distinct_id", "bob")), "2026-03-01T10:00:00Z", "/b");
         TestApiConfig config = TestApiConfig.login(site.url("/api"));
 
-        List<Claim> found = claims(new World(source(config), site.rows), Way.DISTINCT_ID, "ada");
+        List<Claim> found = claims(new World(source(config), site.rows()), Way.DISTINCT_ID, "ada");
         List<Claim> elsewhere = claims(
-                new World(source(config.withWebsites(Set.of(UUID.randomUUID()))), site.rows), Way.DISTINCT_ID, "ada");
+                new World(source(config.withWebsites(Set.of(UUID.randomUUID()))), site.rows()), Way.DISTINCT_ID, "ada");
 
         assertThat(found)
                 .containsExactly(new Claim(
                         "ada",
-                        site.rows.website,
+                        site.rows().website,
                         session,
-                        Claim.Kind.IDENTIFIED,
+                        Claim.Kind.SESSION,
                         null,
                         Instant.parse("2026-03-01T10:00:00Z")));
         assertThat(elsewhere).isEmpty();
@@ -270,9 +238,9 @@ class ApiSourceTest extends EventSourceContract {
 
     @Test
     void saysSoWhenNobodyAnswers() {
-        Site site = site(ApiOptions.fresh());
+        ApiSite site = site(ApiOptions.fresh());
         ApiSource source = source(TestApiConfig.login(site.url("/api")));
-        site.umami.close();
+        site.umami().close();
 
         assertThatThrownBy(() -> answer(source.latest(whole(site, UUID.randomUUID()), null, 10)))
                 .isInstanceOf(ApiException.class)

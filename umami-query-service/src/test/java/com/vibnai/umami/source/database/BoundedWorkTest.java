@@ -3,7 +3,9 @@ package com.vibnai.umami.source.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vibnai.testkit.umami.UmamiSchema;
+import com.vibnai.umami.source.Action;
 import com.vibnai.umami.source.Event;
+import com.vibnai.umami.source.Occurrences;
 import com.vibnai.umami.source.Segment;
 import com.vibnai.umami.source.SessionTotals;
 import com.vibnai.umami.source.Totals;
@@ -113,6 +115,29 @@ class BoundedWorkTest {
         assertThat(sessions).hasSize(501).allMatch(session -> session.pageviews() == 5);
         assertThat(totals.sessions()).isEqualTo(SESSIONS);
         assertThat(totals.pageviews()).isEqualTo(5 * SESSIONS);
+    }
+
+    @Test
+    void walksThroughAsManyEventsOfASiteAsItMayAndSaysHowFarItCame() {
+        Instant start = Instant.parse("2026-01-01T00:00:00Z");
+        List<Action> rare =
+                List.of(new Action(Action.Kind.PATH, "/nobody-goes-there"), new Action(Action.Kind.VISIT, ""));
+        List<UUID> sites = List.of(world.rows.website);
+        Instant end = Instant.parse("2027-01-01T00:00:00Z");
+        try (DatabaseWorld few = new DatabaseWorld(world, Map.of("umami.query.site-events", "1000"));
+                DatabaseWorld fewFound = new DatabaseWorld(world, Map.of("umami.query.events", "1000"))) {
+            Occurrences walked = answer(few.source.occurrences(sites, rare, start, end, end));
+            Occurrences kept = answer(fewFound.source.occurrences(sites, rare, start, end, end));
+            Occurrences shared = answer(
+                    few.source.occurrences(List.of(world.rows.website, UUID.randomUUID()), rare, start, end, end));
+
+            assertThat(walked.found()).hasSizeBetween(500, 1000).allMatch(one -> one.actions() == 2);
+            assertThat(walked.readUntil()).isBefore(start.plusSeconds(1001));
+            assertThat(walked.found()).allMatch(one -> one.at().isBefore(walked.readUntil()));
+            assertThat(kept.found()).hasSizeBetween(900, 1000);
+            assertThat(kept.readUntil()).isAfter(walked.readUntil());
+            assertThat(shared.readUntil()).isBefore(walked.readUntil());
+        }
     }
 
     private static <T> T answer(Uni<T> uni) {

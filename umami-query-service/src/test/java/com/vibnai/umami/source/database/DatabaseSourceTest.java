@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.vibnai.testkit.umami.UmamiSchema;
+import com.vibnai.umami.source.Action;
 import com.vibnai.umami.source.Claim;
 import com.vibnai.umami.source.Claim.Kind;
+import com.vibnai.umami.source.Entry;
 import com.vibnai.umami.source.EventSourceContract;
+import com.vibnai.umami.source.Occurrences;
+import com.vibnai.umami.source.Occurrences.Occurrence;
+import com.vibnai.umami.source.Segment;
 import com.vibnai.umami.source.SourceDescription;
 import com.vibnai.umami.source.SourceDescription.Index;
 import com.vibnai.umami.source.UmamiRows;
@@ -123,6 +128,61 @@ class DatabaseSourceTest extends EventSourceContract {
                 .extracting(Claim::userId)
                 .containsExactlyInAnyOrderElementsOf(
                         schema == UmamiSchema.V3_3 ? List.of(user) : List.of(user, "colleague"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhenActionsHappenedOnASite(UmamiSchema schema) {
+        World world = world(schema);
+        UUID session = world.rows().session();
+        UUID elsewhere = UUID.randomUUID();
+        Instant from = Instant.parse("2026-05-01T10:00:00Z");
+        world.rows().pageview(session, "2026-05-01T09:59:59.999999Z", "/pricing");
+        world.rows().pageview(session, "2026-05-01T10:00:00Z", "/pricing");
+        world.rows().event(session, "2026-05-01T10:01:00Z", row("event_type", 2, "event_name", "cta"));
+        world.rows().event(session, "2026-05-01T10:01:00Z", row("event_type", 5));
+        world.rows().event(session, "2026-05-01T10:02:00Z", row("website_id", elsewhere, "url_path", "/pricing"));
+        world.rows().pageview(session, "2026-05-01T11:00:00Z", "/pricing/team");
+        world.rows().pageview(session, "2026-05-01T11:30:00Z", "/");
+        world.rows().pageview(session, "2026-05-01T12:00:00Z", "/pricing/team");
+
+        Occurrences found = answer(world.source()
+                .occurrences(
+                        List.of(world.rows().website),
+                        List.of(
+                                new Action(Action.Kind.VISIT, ""),
+                                new Action(Action.Kind.PATH, "/pricing*"),
+                                new Action(Action.Kind.EVENT, "cta")),
+                        from,
+                        from.plusSeconds(3600),
+                        from.plusSeconds(7200)));
+
+        assertThat(found.readUntil()).isNull();
+        assertThat(found.found())
+                .containsExactlyInAnyOrder(
+                        new Occurrence(world.rows().website, session, from, 0b011),
+                        new Occurrence(world.rows().website, session, from.plusSeconds(60), 0b100),
+                        new Occurrence(world.rows().website, session, from.plusSeconds(3600), 0b010));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsTheFirstEventOfEachSegment(UmamiSchema schema) {
+        World world = world(schema);
+        UUID one = world.rows().session();
+        UUID empty = world.rows().session();
+        world.rows().event(one, "2026-05-01T10:00:00Z", row("url_path", "/a", "url_query", "utm_source=x"));
+        world.rows().pageview(one, "2026-05-01T11:00:00Z", "/b");
+        Instant later = Instant.parse("2026-05-01T10:30:00Z");
+        UUID website = world.rows().website;
+
+        assertThat(answer(world.source()
+                        .firstOfEach(List.of(
+                                new Segment(website, one, null, later, false),
+                                new Segment(website, one, later, null, false),
+                                new Segment(website, empty, null, null, false)))))
+                .extracting(Entry::urlPath, entry -> entry.utm().get("utm_source"), Entry::hostname)
+                .containsExactlyInAnyOrder(tuple("/a", "x", "www.example.com"), tuple("/b", null, "www.example.com"));
     }
 
     @Test

@@ -15,7 +15,7 @@ import io.vertx.sqlclient.PoolOptions;
 import java.util.Map;
 
 /** A database with one of Umami's schemas, and the source on it: all but HTTP. */
-final class DatabaseWorld implements AutoCloseable {
+public final class DatabaseWorld implements AutoCloseable {
 
     final TestDatabase database;
     final UmamiRows rows;
@@ -25,7 +25,7 @@ final class DatabaseWorld implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final io.vertx.sqlclient.Pool pool;
 
-    DatabaseWorld(UmamiSchema schema, Map<String, String> settings) {
+    public DatabaseWorld(UmamiSchema schema, Map<String, String> settings) {
         this(TestPostgres.shared().createDatabase("umami"), schema, settings);
     }
 
@@ -72,7 +72,8 @@ final class DatabaseWorld implements AutoCloseable {
         return builder.build().getConfigMapping(QueryConfig.class);
     }
 
-    World world() {
+    /** Source and rows. */
+    public World world() {
         return new World(source, rows);
     }
 

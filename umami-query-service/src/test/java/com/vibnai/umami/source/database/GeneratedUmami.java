@@ -1,5 +1,6 @@
 package com.vibnai.umami.source.database;
 
+import com.vibnai.testkit.TestDatabase;
 import com.vibnai.testkit.generator.Generated;
 import com.vibnai.testkit.generator.Generator;
 import com.vibnai.testkit.generator.GeneratorSettings;
@@ -7,6 +8,7 @@ import com.vibnai.testkit.generator.Progress;
 import com.vibnai.testkit.umami.UmamiSchema;
 import com.vibnai.umami.identity.Ownership;
 import com.vibnai.umami.source.Claim;
+import com.vibnai.umami.source.EventSource;
 import com.vibnai.umami.source.Segment;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,7 +29,33 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 /** A database full of generated visitors, their links, and a source on it. */
-final class GeneratedUmami implements AutoCloseable {
+public final class GeneratedUmami implements AutoCloseable {
+
+    /** The rule of ownership, said once more in SQL, event by event. */
+    private static final String OWNED = """
+            CREATE TABLE owned AS
+            SELECT event.*, coalesce(
+                (SELECT user_id FROM link
+                 WHERE link.session_id = event.session_id AND kind = 'identified'
+                 ORDER BY occurred_at, coalesce(from_at, '-infinity'), user_id COLLATE "C" LIMIT 1),
+                (SELECT user_id FROM link
+                 WHERE link.session_id = event.session_id AND kind = 'before_login'
+                     AND event.created_at >= coalesce(from_at, '-infinity') - interval '5 seconds'
+                     AND event.created_at < occurred_at + interval '5 seconds'
+                 ORDER BY occurred_at, coalesce(from_at, '-infinity'), user_id COLLATE "C" LIMIT 1),
+                (SELECT user_id FROM link
+                 WHERE link.session_id = event.session_id AND kind = 'session' AND occurred_at <= event.created_at
+                 ORDER BY occurred_at DESC, coalesce(from_at, '-infinity') DESC, user_id COLLATE "C" DESC LIMIT 1),
+                (SELECT user_id FROM (
+                    SELECT * FROM link
+                    WHERE link.session_id = event.session_id AND kind = 'session'
+                    ORDER BY occurred_at, coalesce(from_at, '-infinity'), user_id COLLATE "C" LIMIT 1) AS first
+                 WHERE event.created_at >= coalesce(from_at, '-infinity'))) AS owner
+            FROM website_event AS event
+            WHERE event_type IN (1, 2);
+            CREATE INDEX ON owned (owner);
+            ANALYZE owned
+            """;
 
     static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -35,7 +63,7 @@ final class GeneratedUmami implements AutoCloseable {
     final List<Generated.User> users;
     private final Map<UUID, List<Claim>> claims;
 
-    GeneratedUmami(UmamiSchema schema, long events, Map<String, String> settings) throws SQLException {
+    public GeneratedUmami(UmamiSchema schema, long events, Map<String, String> settings) throws SQLException {
         this.world = new DatabaseWorld(schema, settings);
         Queue<Generated.Link> links = new ConcurrentLinkedQueue<>();
         Generated made = new Generator(
@@ -50,7 +78,7 @@ final class GeneratedUmami implements AutoCloseable {
     }
 
     /** Adds visitors of another website. */
-    void grow(long events) throws SQLException {
+    public void grow(long events) throws SQLException {
         new Generator(world.database::connect, GeneratorSettings.of(events, Instant.parse("2026-06-01T00:00:00Z"), 8))
                 .generate(link -> {}, new Progress(events, line -> {}));
     }
@@ -65,8 +93,46 @@ final class GeneratedUmami implements AutoCloseable {
         return segments;
     }
 
-    /** Writes the links to a table {@code link}, for whoever wants to compute with them in SQL. */
-    void writeLinks() throws SQLException {
+    /** Where the rows are. */
+    public TestDatabase database() {
+        return world.database;
+    }
+
+    /** A source on it. */
+    public EventSource source() {
+        return world.source;
+    }
+
+    /** The first website. */
+    public UUID website() {
+        return GeneratorSettings.websiteOf(7);
+    }
+
+    /** All sessions that somebody is linked to. */
+    public Set<UUID> sessions() {
+        return claims.keySet();
+    }
+
+    /** Some of those who signed up. */
+    public List<Generated.User> users() {
+        return users;
+    }
+
+    /** All stretches of a session, by the user whose each is. */
+    public Map<String, List<Segment>> ownersOf(UUID session) {
+        List<Claim> said = claims.getOrDefault(session, List.of());
+        return said.stream().map(Claim::userId).distinct().collect(Collectors.toMap(user -> user, user -> new Ownership(
+                        said, GRACE)
+                .segmentsOf(user)));
+    }
+
+    /** Writes events and their owners to a table {@code owned}, by the plainest SQL. */
+    public void writeOwners() throws SQLException {
+        writeLinks();
+        world.database.execute(OWNED);
+    }
+
+    private void writeLinks() throws SQLException {
         world.database.execute("CREATE TABLE link (user_id text, session_id uuid, kind text, from_at timestamptz,"
                 + " occurred_at timestamptz)");
         try (Connection connection = world.database.connect();

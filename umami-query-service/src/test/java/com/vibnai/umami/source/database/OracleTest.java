@@ -37,32 +37,6 @@ class OracleTest {
     private static final long EVENTS = 40_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** The rule of ownership, said once more in SQL, event by event. */
-    private static final String OWNED = """
-            CREATE TABLE owned AS
-            SELECT event.*, coalesce(
-                (SELECT user_id FROM link
-                 WHERE link.session_id = event.session_id AND kind = 'identified'
-                 ORDER BY occurred_at, coalesce(from_at, '-infinity'), user_id COLLATE "C" LIMIT 1),
-                (SELECT user_id FROM link
-                 WHERE link.session_id = event.session_id AND kind = 'before_login'
-                     AND event.created_at >= coalesce(from_at, '-infinity') - interval '5 seconds'
-                     AND event.created_at < occurred_at + interval '5 seconds'
-                 ORDER BY occurred_at, coalesce(from_at, '-infinity'), user_id COLLATE "C" LIMIT 1),
-                (SELECT user_id FROM link
-                 WHERE link.session_id = event.session_id AND kind = 'session' AND occurred_at <= event.created_at
-                 ORDER BY occurred_at DESC, coalesce(from_at, '-infinity') DESC, user_id COLLATE "C" DESC LIMIT 1),
-                (SELECT user_id FROM (
-                    SELECT * FROM link
-                    WHERE link.session_id = event.session_id AND kind = 'session'
-                    ORDER BY occurred_at, coalesce(from_at, '-infinity'), user_id COLLATE "C" LIMIT 1) AS first
-                 WHERE event.created_at >= coalesce(from_at, '-infinity'))) AS owner
-            FROM website_event AS event
-            WHERE event_type IN (1, 2);
-            CREATE INDEX ON owned (owner);
-            ANALYZE owned
-            """;
-
     @ParameterizedTest
     @CsvSource({"V3_1, 500", "V2_13, 100"})
     void agreesWithTheNaiveOracle(UmamiSchema schema, int usersAsked) throws SQLException {
@@ -71,8 +45,7 @@ class OracleTest {
                 Connection oracle = umami.world.database.connect()) {
             umami.world.database.execute("UPDATE website_event SET created_at = date_trunc('hour', created_at)"
                     + " WHERE hashtext(session_id::text) % 3 = 0; ANALYZE website_event");
-            umami.writeLinks();
-            umami.world.database.execute(OWNED);
+            umami.writeOwners();
             List<Generated.User> users = umami.users.subList(0, Math.min(usersAsked, umami.users.size()));
             assertThat(users).hasSize(usersAsked);
             assertThat(count(
