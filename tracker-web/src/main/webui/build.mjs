@@ -6,7 +6,8 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { minify } from "terser";
 
-const LIMIT = 3000;
+/** Bytes after gzip -9 that a file may have. */
+const LIMITS = { "tracker.js": 3000, "console.js": 150_000 };
 
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist");
@@ -66,12 +67,45 @@ await bundle("src/react.tsx", "dist/react.mjs", {
   external: ["react", "react/jsx-runtime"],
   banner: '"use client";',
 });
+
+/** The console's files are modules with classes of others' in them: left to esbuild alone. */
+async function module(entry, name, imports = {}) {
+  await build({
+    entryPoints: [entry],
+    outfile: `dist/${name}`,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    tsconfig: "console/tsconfig.json",
+    legalComments: "eof",
+    logLevel: "warning",
+    plugins: [
+      {
+        name: "names",
+        setup: (setup) =>
+          setup.onResolve({ filter: /^served:/ }, ({ path }) => ({ path: `./${imports[path]}`, external: true })),
+      },
+    ],
+  });
+  const hashed = hashedName(name);
+  copyFileSync(`dist/${name}`, `dist/${hashed}`);
+  return hashed;
+}
+
 // The same script under a name that changes with its content, to be cached for ever.
 const hashed = hashedName("tracker.js");
 copyFileSync("dist/tracker.js", `dist/${hashed}`);
+const elements = await module("console/src/index.ts", "console.js");
+const oidc = await module("console/page/oidc.ts", "console-oidc.js");
+const page = await module("console/page/index.ts", "console-page.js", {
+  "served:console.js": elements,
+  "served:console-oidc.js": oidc,
+});
 
 const integrity = {};
-const sizes = ["tracker.js", more, "tracker.mjs", "react.mjs", hashed].map((file) => {
+const stable = ["tracker.js", more, "tracker.mjs", "react.mjs", "console.js", "console-oidc.js", "console-page.js"];
+const sizes = [...stable, hashed, elements, oidc, page].map((file) => {
   const bytes = readFileSync(`dist/${file}`);
   const gzip = gzipSync(bytes, { level: 9 });
   const brotli = brotliCompressSync(bytes);
@@ -82,9 +116,10 @@ const sizes = ["tracker.js", more, "tracker.mjs", "react.mjs", hashed].map((file
 });
 writeFileSync("dist/integrity.json", JSON.stringify(integrity, null, 2));
 
-console.table(sizes.slice(0, -1));
-const [script] = sizes;
-if (script.gzip > LIMIT) {
-  console.error(`tracker.js has ${script.gzip} bytes after gzip -9; at most ${LIMIT} are allowed.`);
-  process.exit(1);
+console.table(sizes.slice(0, stable.length));
+for (const { file, gzip } of sizes) {
+  if (gzip > LIMITS[file]) {
+    console.error(`${file} has ${gzip} bytes after gzip -9; at most ${LIMITS[file]} are allowed.`);
+    process.exitCode = 1;
+  }
 }

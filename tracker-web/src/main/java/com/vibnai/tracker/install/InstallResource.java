@@ -1,6 +1,7 @@
 package com.vibnai.tracker.install;
 
 import com.vibnai.tracker.firstparty.ProxyConfig;
+import com.vibnai.tracker.platform.Assets;
 import com.vibnai.tracker.platform.Callers;
 import com.vibnai.tracker.script.ScriptFiles;
 import io.quarkus.qute.CheckedTemplate;
@@ -13,11 +14,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** {@code GET /}: how to put the tracker on a site, and whether it would work from here. */
@@ -28,8 +24,8 @@ class InstallResource {
     private final ProxyConfig proxy;
     private final ScriptFiles files;
     private final Callers callers;
-    private final String script = asset("install.js");
-    private final String style = asset("install.css");
+    private final String script = Assets.text("/install/install.js");
+    private final String style = Assets.text("/install/install.css");
 
     InstallResource(TrackerConfig config, ProxyConfig proxy, ScriptFiles files, Callers callers) {
         this.config = config;
@@ -52,7 +48,7 @@ class InstallResource {
     @Operation(summary = "How to install the tracker, with this installation's values, and whether it works from here")
     public Response page(@Context HttpServerRequest request) {
         Snippet values = Snippet.of(config, proxy, callers.of(request));
-        return Response.ok(Templates.install(values, files.immutableName(), files.integrity("tracker.js")))
+        return Response.ok(Templates.install(values, files.immutableName("tracker"), files.integrity("tracker.js")))
                 .header(
                         "Content-Security-Policy",
                         "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self' "
@@ -67,7 +63,7 @@ class InstallResource {
     @Produces("text/javascript;charset=utf-8")
     @Operation(hidden = true)
     public Response script() {
-        return asset(script, "text/javascript;charset=utf-8");
+        return Assets.answer(script, "text/javascript;charset=utf-8");
     }
 
     @GET
@@ -75,21 +71,6 @@ class InstallResource {
     @Produces("text/css;charset=utf-8")
     @Operation(hidden = true)
     public Response style() {
-        return asset(style, "text/css;charset=utf-8");
-    }
-
-    private static Response asset(String content, String mediaType) {
-        return Response.ok(content, mediaType)
-                .header("Cache-Control", "no-cache")
-                .header("Cross-Origin-Resource-Policy", "same-origin")
-                .build();
-    }
-
-    private static String asset(String name) {
-        try (InputStream stream = InstallResource.class.getResourceAsStream("/install/" + name)) {
-            return new String(Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Assets.answer(style, "text/css;charset=utf-8");
     }
 }

@@ -51,11 +51,11 @@ public class ScriptFiles {
         return integrity.path(name).asText();
     }
 
-    /** The name of tracker.js that changes with its content. */
-    public String immutableName() {
+    /** The name of a script, without its ending, that changes with its content. */
+    public String immutableName(String script) {
         return files.keySet().stream()
                 .filter(name ->
-                        name.startsWith("tracker.") && HASHED.matcher(name).matches())
+                        name.startsWith(script + ".") && HASHED.matcher(name).matches())
                 .findFirst()
                 .orElseThrow();
     }
