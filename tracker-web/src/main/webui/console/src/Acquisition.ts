@@ -96,6 +96,7 @@ export class Acquisition extends VibnElement {
     styles,
     css`
       :host { min-height: 60rem; }
+      .numbers > div { min-height: 6.1rem; }
       .trend { display: grid; gap: .8rem; }
       .canvas { position: relative; height: 17rem; }
       .plain { height: 17rem; overflow: auto; }
@@ -111,7 +112,7 @@ export class Acquisition extends VibnElement {
       .adding { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; }
       .main { display: grid; gap: 1rem; min-height: 50rem; align-content: start; }
       .users td, .users th { white-space: normal; text-align: left; }
-      .b-tile { height: 5.6rem; border-radius: var(--_radius); }
+      .b-tile { height: 6.1rem; border-radius: var(--_radius); }
       .b-chart { height: 23.4rem; border-radius: var(--_radius); }
       .b-table { height: 16rem; border-radius: var(--_radius); }
     `,
@@ -265,7 +266,7 @@ export class Acquisition extends VibnElement {
           : nothing
       }
       ${select("Grouped by", dimensions, by, (value) => this.change({ by: value as Dimension }))}
-      ${select("Steps", intervals, interval, (interval) => this.change({ interval }))}
+      ${select("Interval", intervals, interval, (interval) => this.change({ interval }))}
       ${segments("Which touch", TOUCHES, touch, (touch) => this.change({ touch }))}
       <button type="button" aria-pressed=${String(compare)} @click=${() => this.change({ compare: !compare })}>${
         compare ? "✓ " : ""
@@ -373,9 +374,9 @@ export class Acquisition extends VibnElement {
     ];
     return html`<dl class="numbers">${tiles.map(
       ([name, value, change]) =>
-        html`<div><dt>${name}</dt><dd>${value}</dd>${
+        html`<div><dt>${name}</dt><dd class="amount">${value}</dd>${
           before
-            ? html`<dd class="change">${change === null ? "nothing before" : /^[+−±]/.test(change) ? `${change} to before` : `before: ${change}`}</dd>`
+            ? html`<dd class="change">${change === null ? "nothing before" : /^[+−±]/.test(change) ? `${change} vs before` : `${change} before`}</dd>`
             : nothing
         }</div>`,
     )}</dl>`;
@@ -557,7 +558,7 @@ export class Acquisition extends VibnElement {
     const cell = (side: Side, { name, text }: Column) => {
       const figures = group[side];
       if (!figures) return html`<td>–</td>`;
-      if (name !== "signups") return html`<td>${text(figures)}</td>`;
+      if (name !== "signups") return html`<td class=${name === "revenue" ? "amount" : ""}>${text(figures)}</td>`;
       const before = group[side === "first" ? "previous_first" : "previous_last"];
       const change = compare ? (this.format.change(figures.signups, before?.signups) ?? "new") : null;
       return html`<td><span class="cell">${text(figures)}<span class="bar" aria-hidden="true">${filled((100 * figures.signups) / most)}</span>${

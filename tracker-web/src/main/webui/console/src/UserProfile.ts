@@ -101,7 +101,7 @@ export class UserProfile extends VibnElement {
       .b-name { width: 11rem; height: 1.6rem; }
       .b-line { width: 92%; height: 1.05rem; margin: .3rem 0; }
       .b-card { height: 15.6rem; border-radius: var(--_radius); }
-      .b-tile { height: 5.6rem; border-radius: var(--_radius); }
+      .b-tile { height: 4.5rem; border-radius: var(--_radius); }
       .b-rows { height: 20rem; border-radius: var(--_radius); }
       @container (max-width: 30rem) {
         .facts { gap: .25rem .7rem; }
@@ -269,7 +269,7 @@ export class UserProfile extends VibnElement {
       ["Source", [touch.utm_source, touch.utm_medium].filter(Boolean).join(" / ")],
       ["Campaign", campaign],
       ["Referrer", touch.referrer && hostOf(touch.referrer)],
-      ["Landed on", touch.landing_page],
+      ["Landed on", touch.landing_page?.replace(/^https?:\/\/|[?#].*$/gs, "")],
       ["Click id", clicks.join(", ")],
       ["When", this.format.dateTime(touch.first_seen_at)],
     ];
@@ -394,7 +394,7 @@ export class UserProfile extends VibnElement {
     }
     const { event } = entry;
     const name = this.arrived.has(event.event_id) ? "entry new" : "entry";
-    const from = event.referrer_domain ? html` <span class="what">from ${event.referrer_domain}</span>` : nothing;
+    const from = event.referrer_domain ? html` <span class="what">· from ${event.referrer_domain}</span>` : nothing;
     return event.type === "event"
       ? html`<li class=${name}>${time}<div><span class="event-name">${event.event_name ?? "event"}</span> <span class="what">on ${event.url_path}</span></div></li>`
       : html`<li class=${name}>${time}<div>${event.url_path} <span class="what">${event.page_title}</span>${from}</div></li>`;

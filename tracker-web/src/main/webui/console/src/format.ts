@@ -50,9 +50,9 @@ export class Format {
     return format.format(value as Intl.StringNumericLiteral);
   }
 
-  /** Amounts in all currencies; what there is none of is a dash. */
+  /** Amounts in all currencies, a line each; what there is none of is a dash. */
   revenue(amounts: Money[]): string {
-    return amounts.length ? amounts.map((amount) => this.money(amount)).join(" + ") : NOTHING;
+    return amounts.length ? amounts.map((amount) => this.money(amount)).join("\n") : NOTHING;
   }
 
   /** "2 days", in the largest unit that is not below one. */

@@ -64,17 +64,18 @@ export const styles = css`
   .toolbar { display: flex; flex-wrap: wrap; gap: .6rem .7rem; align-items: end; }
   .field { display: grid; gap: .15rem; font-size: .93em; color: var(--_soft); min-width: 0; }
   .field > span { font-size: .87em; }
+  button[aria-pressed="true"] { background: color-mix(in srgb, var(--_accent) 13%, var(--_card)); color: var(--_accent); border-color: var(--_accent); font-weight: 600; }
   .segments { display: inline-flex; }
   .segments button { border-radius: 0; margin-left: -1px; color: var(--_soft); }
   .segments button:first-child { border-radius: calc(var(--_radius) * .7) 0 0 calc(var(--_radius) * .7); margin-left: 0; }
   .segments button:last-child { border-radius: 0 calc(var(--_radius) * .7) calc(var(--_radius) * .7) 0; }
-  .segments button[aria-pressed="true"] { background: color-mix(in srgb, var(--_accent) 13%, var(--_card)); color: var(--_accent); border-color: var(--_accent); z-index: 1; font-weight: 600; }
+  .segments button[aria-pressed="true"] { color: var(--_accent); z-index: 1; }
   .chips { display: flex; flex-wrap: wrap; gap: .4rem; }
   .chip { display: inline-flex; align-items: center; gap: .3rem; background: var(--_panel); border: 1px solid var(--_line); border-radius: 99px; padding: .1rem .3rem .1rem .75rem; font-size: .9em; max-width: 100%; overflow-wrap: anywhere; }
   .chip button { border: 0; background: none; min-height: 1.6rem; min-width: 1.6rem; padding: 0; border-radius: 99px; line-height: 1; color: var(--_soft); }
 
   .numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.6rem, 1fr)); gap: .7rem; }
-  .numbers > div { background: var(--_card); border: 1px solid var(--_line); border-radius: var(--_radius); padding: .7rem .95rem; min-height: 5.6rem; min-width: 0; display: grid; align-content: start; }
+  .numbers > div { background: var(--_card); border: 1px solid var(--_line); border-radius: var(--_radius); padding: .7rem .95rem; min-height: 4.5rem; min-width: 0; display: grid; align-content: start; }
   .numbers dt { color: var(--_soft); font-size: .87em; }
   .numbers dd { font-size: 1.35em; line-height: 1.35; font-weight: 600; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
   .numbers dd.change { font-size: .87em; font-weight: 400; color: var(--_soft); }
@@ -86,14 +87,21 @@ export const styles = css`
   td { text-align: right; white-space: nowrap; vertical-align: top; }
   th, td { padding: .5rem .7rem; border-bottom: 1px solid var(--_line); }
   th:first-child, td:first-child, tbody th { text-align: left; }
-  tbody th { font-size: 1em; font-weight: 400; color: var(--_ink); white-space: normal; vertical-align: top; min-width: 10rem; }
+  tbody th { font-size: 1em; font-weight: 400; color: var(--_ink); white-space: normal; vertical-align: top; min-width: 8rem; max-width: 26rem; }
   tr > :first-child { padding-left: 0; position: sticky; left: 0; background: var(--_card); }
   tr > :last-child { padding-right: 0; }
   tbody tr:last-child > * { border-bottom: 0; }
-  th button { border: 0; background: none; padding: 0; min-height: 0; font-size: 1em; color: inherit; white-space: nowrap; }
+  thead button { border: 0; background: none; padding: 0; min-height: 0; font-size: 1em; color: inherit; white-space: nowrap; position: relative; }
   th[aria-sort] button { color: var(--_ink); font-weight: 600; }
-  th button i { font-style: normal; display: inline-block; width: 1em; }
-  th.group { text-align: center; border-bottom-color: var(--_control); }
+  thead button i { font-style: normal; position: absolute; right: calc(100% + .2em); }
+  th:first-child button i { right: auto; left: calc(100% + .2em); }
+  th.group { text-align: left; border-bottom-color: var(--_control); }
+  td.amount, dd.amount { white-space: pre-line; }
+
+  @container (max-width: 34rem) {
+    .toolbar .field { flex: 1 1 8rem; }
+    tbody th { min-width: 7rem; max-width: 9.5rem; }
+  }
 
   .notice { border: 1px solid color-mix(in srgb, var(--_warn) 45%, var(--_line)); background: color-mix(in srgb, var(--_warn) 8%, var(--_card)); border-radius: var(--_radius); padding: .6rem .95rem; overflow-wrap: anywhere; }
   .notice li + li { margin-top: .2rem; }

@@ -45,7 +45,7 @@ describe("numbers", () => {
       { currency: "USD", value: "3.5" },
     ];
 
-    expect([format.revenue(amounts), format.revenue([])]).toEqual(["€10.00 + US$3.50", "–"]);
+    expect([format.revenue(amounts), format.revenue([])]).toEqual(["€10.00\nUS$3.50", "–"]);
   });
 
   it("says a change with its direction, and none against nothing", () => {

@@ -20,6 +20,9 @@ public final class AttributionStack implements QuarkusTestResourceLifecycleManag
     public static final String ADMIN_KEY = "ak_test_admin";
     public static final String PUBLISHABLE_KEY = "pk_test_publishable";
     public static final String ORIGIN = "https://www.example.com";
+    /** Of a page that reads. */
+    public static final String CONSOLE = "https://console.example.com";
+
     public static final String SECRET = "a-signing-secret-of-32-characters";
     public static final String OLD_SECRET = "the-signing-secret-before-that-one";
 
@@ -47,6 +50,7 @@ public final class AttributionStack implements QuarkusTestResourceLifecycleManag
                 SECRET + "," + OLD_SECRET));
         settings.put("attribution.api-keys.admin.digest", sha256(ADMIN_KEY));
         settings.put("attribution.api-keys.admin.scopes", "admin");
+        settings.put("attribution.console.origins", CONSOLE);
         settings.put("attribution.first-touch.click-ids", "qclid,ob_click_id");
         settings.put("attribution.first-touch.intermediaries", "sso.example.net");
         // As many as FuzzTest sends at once.

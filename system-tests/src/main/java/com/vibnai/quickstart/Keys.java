@@ -10,13 +10,22 @@ import java.util.HexFormat;
  * Random keys of one run. The services are given digests only.
  *
  * @param query what umami-query-service asks attribution-service with
+ * @param readTokenSecret signs the tokens that the console reads with
  */
-record Keys(String server, String read, String admin, String query, String publishable, String signingSecret) {
+record Keys(
+        String server,
+        String read,
+        String admin,
+        String query,
+        String publishable,
+        String signingSecret,
+        String readTokenSecret) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     static Keys random() {
-        return new Keys("sk_" + token(), "rk_" + token(), "ak_" + token(), "qk_" + token(), "pk_" + token(), token());
+        return new Keys(
+                "sk_" + token(), "rk_" + token(), "ak_" + token(), "qk_" + token(), "pk_" + token(), token(), token());
     }
 
     /** A random text of 48 hexadecimal digits. */

@@ -83,6 +83,7 @@ final class Stack implements AutoCloseable {
     private void startServices(Databases databases) {
         String localhost = "http://localhost:" + ports.demo();
         String loopback = "http://127.0.0.1:" + ports.demo();
+        String console = "http://localhost:" + ports.tracker();
         add(
                 "attribution-service",
                 ports.attribution(),
@@ -99,7 +100,9 @@ final class Stack implements AutoCloseable {
                         Map.entry("ATTRIBUTION_API_KEYS_QUERY_SCOPES", "read,ingest"),
                         Map.entry("ATTRIBUTION_BROWSER_PUBLISHABLE_KEYS", keys.publishable()),
                         Map.entry("ATTRIBUTION_BROWSER_ALLOWED_ORIGINS", localhost + "," + loopback),
-                        Map.entry("ATTRIBUTION_BROWSER_SIGNING_SECRETS", keys.signingSecret())));
+                        Map.entry("ATTRIBUTION_BROWSER_SIGNING_SECRETS", keys.signingSecret()),
+                        Map.entry("ATTRIBUTION_CONSOLE_ORIGINS", console),
+                        Map.entry("READ_TOKEN_SECRET", keys.readTokenSecret())));
         add(
                 "umami-query-service",
                 ports.query(),
@@ -120,7 +123,11 @@ final class Stack implements AutoCloseable {
                         "UMAMI_API_KEYS_READ_DIGEST",
                         Keys.digest(keys.read()),
                         "UMAMI_API_KEYS_READ_SCOPES",
-                        "read"));
+                        "read",
+                        "UMAMI_CONSOLE_ORIGINS",
+                        console,
+                        "READ_TOKEN_SECRET",
+                        keys.readTokenSecret()));
         add(
                 "tracker-web",
                 ports.tracker(),
@@ -133,7 +140,15 @@ final class Stack implements AutoCloseable {
                         "TRACKER_ATTRIBUTION_URL",
                         "http://localhost:" + ports.attribution(),
                         "TRACKER_PUBLISHABLE_KEY",
-                        keys.publishable()));
+                        keys.publishable(),
+                        "TRACKER_CONSOLE_ATTRIBUTION_URL",
+                        "http://localhost:" + ports.attribution(),
+                        "TRACKER_CONSOLE_QUERY_URL",
+                        "http://localhost:" + ports.query(),
+                        "TRACKER_CONSOLE_TOKEN_URL",
+                        localhost + "/api/console/token",
+                        "TRACKER_CONSOLE_USERS_URL",
+                        localhost + "/api/console/users"));
     }
 
     private void add(String name, int port, int management, Map<String, String> environment) {

@@ -17,6 +17,8 @@ final class Welcome {
 
                   Start here             %1$s/ad
                                          an "ad" that leads to the demo site: click it, look around, sign up
+                  The console            %3$s/console/
+                                         what brings users, and one user's whole story, live
                   The admin's view       %2$s/admin
                   Install page           %3$s/
                   attribution-service    %4$s

@@ -272,7 +272,7 @@ describe("acquisition", () => {
       number(report.totals.signups),
       number(report.totals.converted_users),
       `${(100 * (report.totals.conversion_rate ?? 0)).toFixed(1)}%`,
-      "€12,345.67 + US$890.10",
+      "€12,345.67 US$890.10",
       "23 h 53 min",
       "2 d 4 h",
     ]);
@@ -401,7 +401,7 @@ describe("acquisition", () => {
     );
     const [row] = await rows(page, ".scroll");
     expect(row?.[5]).toMatch(new RegExp(`^${number(group?.last?.signups ?? 0)}−\\d`));
-    expect((await texts(page, ".numbers .change"))[0]).toMatch(/^\+25\.0% to before$/);
+    expect((await texts(page, ".numbers .change"))[0]).toMatch(/^\+25\.0% vs before$/);
   });
 
   it("tells the host page how it is looked at, and takes that back", async () => {

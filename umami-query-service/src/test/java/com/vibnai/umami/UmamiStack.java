@@ -15,6 +15,9 @@ import java.util.Map;
 /** Umami's database and a stand-in for attribution-service, for every test of the running service. */
 public final class UmamiStack implements QuarkusTestResourceLifecycleManager {
 
+    /** Origin of a page that reads. */
+    public static final String CONSOLE = "https://console.example.com";
+
     public static final String READ_KEY = "rk_test_read";
     public static final String TOKEN_SECRET = "a secret for read tokens that is long enough";
     public static final String OLD_TOKEN_SECRET = "the one before that was replaced by it";
@@ -49,6 +52,7 @@ public final class UmamiStack implements QuarkusTestResourceLifecycleManager {
                 "ingest"));
         // A slow machine must not make answers degraded.
         settings.put("com.vibnai.umami.identity.AttributionLinks/of/Timeout/value", "8000");
+        settings.put("umami.console.origins", CONSOLE);
         settings.put("umami.query.statement-timeout", "20s");
         settings.put("umami.query.timeout", "40s");
         settings.put("umami.query.acquire-timeout", "20s");

@@ -248,7 +248,34 @@ public final class DemoData {
                 .put("session_id", own(visitor).toString())
                 .put("kind", "identified")
                 .put("occurred_at", visitor.signedUp);
-        return post("/v1/attributions", signup).thenCompose(done -> post("/v1/identity-links", link));
+        return post("/v1/attributions", signup)
+                .thenCompose(done -> post("/v1/identity-links", link))
+                .thenCompose(done -> customer(visitor)
+                        ? post("/v1/conversions", conversion(visitor))
+                        : CompletableFuture.<Void>completedFuture(null));
+    }
+
+    /** Some who came from a search or a newsletter, fewer of the others, once they have had the time. */
+    private static boolean customer(Visitor visitor) {
+        boolean likely = "google".equals(visitor.origin.source) || "newsletter".equals(visitor.origin.source);
+        return Math.floorMod(visitor.user.hashCode(), likely ? 3 : 7) == 0
+                && boughtAt(visitor).isBefore(Instant.now());
+    }
+
+    private static Instant boughtAt(Visitor visitor) {
+        return visitor.signedUp.plus(Duration.ofHours(2 + Math.floorMod(visitor.user.hashCode(), 90)));
+    }
+
+    private static JsonObject conversion(Visitor visitor) {
+        boolean team = Math.floorMod(visitor.user.hashCode(), 2) == 0;
+        return new JsonObject()
+                .put("idempotency_key", "demo-" + visitor.user)
+                .put("user_id", visitor.user)
+                .put("name", "subscription")
+                .put("occurred_at", boughtAt(visitor))
+                .put("value", team ? "149.00" : "29.00")
+                .put("currency", visitor.country.equals("US") ? "USD" : "EUR")
+                .put("properties", new JsonObject().put("plan", team ? "team" : "solo"));
     }
 
     private CompletableFuture<Void> post(String path, JsonObject body) {

@@ -1,6 +1,7 @@
 package com.vibnai.quickstart.demo;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -9,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.CorsHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -29,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A small product of its own: marketing pages, a signup, an application and an admin page, with a backend that does what
- * any application's would: it makes users, signs their ids for the page, and asks the services with its read key.
+ * any application's would: it makes users, signs their ids for the page, asks the services with its read key, and makes
+ * read tokens for the console.
  */
 public final class DemoSite implements AutoCloseable {
 
@@ -85,6 +89,18 @@ public final class DemoSite implements AutoCloseable {
         router.get("/").handler(context -> page(context, "index"));
         router.get("/:page").handler(context -> page(context, context.pathParam("page")));
         router.route("/api/*").handler(BodyHandler.create(false));
+        router.route("/api/console/*")
+                .handler(CorsHandler.create()
+                        .addOrigin(values.getOrDefault("TRACKER_URL", ""))
+                        .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST))
+                        .allowedHeader("content-type")
+                        .allowCredentials(true));
+        router.post("/api/console/token").handler(this::readToken);
+        router.get("/api/console/users")
+                .handler(context -> forward(
+                        context,
+                        backEnd("ATTRIBUTION_URL") + "/v1/attributions?"
+                                + Objects.requireNonNullElse(context.request().query(), "")));
         router.post("/api/register").handler(this::register);
         router.post("/api/login").handler(this::login);
         router.get("/api/users").handler(context -> context.json(new JsonArray(List.copyOf(names.keySet()))));
@@ -140,6 +156,16 @@ public final class DemoSite implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A real back end looks first who is logged in, and whether they may see what they ask for. */
+    private void readToken(RoutingContext context) {
+        http.postAbs(backEnd("ATTRIBUTION_URL") + "/v1/read-tokens")
+                .bearerTokenAuthentication(values.get("READ_KEY"))
+                .putHeader("content-type", "application/json")
+                .sendBuffer(context.body().buffer())
+                .onSuccess(answer -> passOn(context, answer))
+                .onFailure(e -> context.response().setStatusCode(502).end());
     }
 
     private void forward(RoutingContext context, String url) {

@@ -72,6 +72,7 @@ export async function tab(viewport = WIDE, colorScheme: "light" | "dark" = "ligh
     }).observe({ type: "layout-shift", buffered: true });
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
   page.on("console", (message) => {
     // A failed request is the browser's complaint; tests fail requests on purpose.

@@ -166,7 +166,8 @@ const spread = (total: number): number[] => {
   const weights = PERIODS.map((_, at) => 2 + ((at * 7) % 5) + (at % 7 < 5 ? 3 : 0));
   const sum = weights.reduce((a, b) => a + b);
   const parts = weights.map((weight) => Math.floor((total * weight) / sum));
-  parts[29] = (parts[29] ?? 0) + total - parts.reduce((a, b) => a + b);
+  const rest = total - parts.reduce((a, b) => a + b);
+  for (let at = 0; at < rest; at++) parts[(at * 11) % 30] = (parts[(at * 11) % 30] ?? 0) + 1;
   return parts;
 };
 

@@ -29,6 +29,7 @@ public class RequestGuard {
 
     RequestGuard(SecurityConfig config, BodyLimits limits, Refusal refusal) {
         this.origins = new HashSet<>(config.browser().allowedOrigins().orElse(List.of()));
+        this.origins.addAll(config.console().origins().orElse(List.of()));
         this.limits = limits;
         this.refusal = refusal;
     }

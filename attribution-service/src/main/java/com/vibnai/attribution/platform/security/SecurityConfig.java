@@ -21,6 +21,9 @@ public interface SecurityConfig {
     /** What pages in a browser may send. */
     Browser browser();
 
+    /** Where people look at what is here. */
+    Console console();
+
     /** OpenID Connect for people who administrate; off unless its issuer is set. */
     Oidc oidc();
 
@@ -63,6 +66,13 @@ public interface SecurityConfig {
         /** Whether a browser has to prove the user id it sends; {@code optional} only for development. */
         @WithDefault("required")
         Proof proof();
+    }
+
+    /** Pages that read, with a read token or a person's own. */
+    interface Console {
+
+        /** Their origins: tracker-web's for its console, and those of your own pages that have its elements. */
+        Optional<List<String>> origins();
     }
 
     /** Who makes tokens, and how they are checked. */

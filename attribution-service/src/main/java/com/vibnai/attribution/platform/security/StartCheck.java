@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Refuses to start in production with a configuration that protects nothing. One sentence says what to change. */
@@ -53,8 +54,11 @@ public class StartCheck {
                 problems.add("The API key `" + name + "` is one that everybody would try first: make a random one.");
             }
         });
-        if (config.browser().allowedOrigins().orElse(List.of()).stream().anyMatch(origin -> origin.contains("*"))) {
+        if (wildcard(config.browser().allowedOrigins())) {
             problems.add("ATTRIBUTION_BROWSER_ALLOWED_ORIGINS has a wildcard: name each origin whose pages may call.");
+        }
+        if (wildcard(config.console().origins())) {
+            problems.add("ATTRIBUTION_CONSOLE_ORIGINS has a wildcard: name each origin whose pages may read.");
         }
         if (config.browser().proof() == SecurityConfig.Proof.OPTIONAL) {
             problems.add("ATTRIBUTION_BROWSER_PROOF is `optional`, so any page could write about any user: remove it.");
@@ -71,6 +75,10 @@ public class StartCheck {
     private static String weakSecret(String name) {
         return name + " has a secret that is short or stands in an example: take 32 random characters or more"
                 + " (`openssl rand -hex 32`).";
+    }
+
+    private static boolean wildcard(Optional<List<String>> origins) {
+        return origins.orElse(List.of()).stream().anyMatch(origin -> origin.contains("*"));
     }
 
     private static boolean weak(List<String> secrets) {

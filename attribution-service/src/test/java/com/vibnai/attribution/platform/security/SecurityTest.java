@@ -5,6 +5,7 @@ import static com.vibnai.attribution.Api.reader;
 import static com.vibnai.attribution.Api.server;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.containsStringIgnoringCase;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.vibnai.attribution.AttributionStack;
@@ -44,6 +45,25 @@ class SecurityTest {
                         .then(),
                 403);
         isProtected(server().body("x".repeat(70_000)).post("/v1/attributions").then(), 413);
+    }
+
+    @Test
+    void letsAPageOfAConsoleReadWithItsToken() {
+        given().header("Origin", AttributionStack.CONSOLE)
+                .header("Access-Control-Request-Method", "GET")
+                .header("Access-Control-Request-Headers", "authorization")
+                .options("/v1/attributions/{id}", newUser())
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", equalTo(AttributionStack.CONSOLE))
+                .header("Access-Control-Allow-Methods", containsString("GET"))
+                .header("Access-Control-Allow-Headers", containsStringIgnoringCase("authorization"));
+        reader().header("Origin", AttributionStack.CONSOLE)
+                .get("/v1/attributions")
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", equalTo(AttributionStack.CONSOLE))
+                .header("Access-Control-Expose-Headers", containsStringIgnoringCase("retry-after"));
     }
 
     @Test

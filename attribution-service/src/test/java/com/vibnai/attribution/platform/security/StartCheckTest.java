@@ -61,6 +61,7 @@ class StartCheckTest {
                 "attribution.browser.allowed-origins | * | ALLOWED_ORIGINS has a wildcard",
                 "attribution.browser.allowed-origins | https://a.test,https://*.b.test | ALLOWED_ORIGINS has a wildcard",
                 "attribution.browser.allowed-origins | /https://.*/ | ALLOWED_ORIGINS has a wildcard",
+                "attribution.console.origins | https://*.b.test | CONSOLE_ORIGINS has a wildcard",
                 "attribution.browser.proof | optional | ATTRIBUTION_BROWSER_PROOF is `optional`",
                 "attribution.browser.signing-secrets | tooshort | SIGNING_SECRETS has a secret that is short",
                 "attribution.browser.signing-secrets | change-me-change-me-change-me-change-me | SIGNING_SECRETS has",

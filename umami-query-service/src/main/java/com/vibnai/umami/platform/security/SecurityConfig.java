@@ -20,6 +20,16 @@ public interface SecurityConfig {
     /** Tokens that read one user for a short time, made by attribution-service; none is accepted without a secret. */
     ReadTokens readTokens();
 
+    /** Where people look at what is here. */
+    Console console();
+
+    /** Pages that read, with a read token. */
+    interface Console {
+
+        /** Their origins: tracker-web's for its console, and those of your own pages that have its elements. */
+        Optional<List<String>> origins();
+    }
+
     /** Short-lived tokens for reading. */
     interface ReadTokens {
 
