@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -19,9 +20,14 @@ public final class AttributionUnderTest {
 
     /** What it needs to know to start on {@code database}. */
     public static Map<String, String> environment(PostgresServer server, String database) {
+        Map<String, String> environment = new HashMap<>(keys());
+        environment.put("ATTRIBUTION_DB_URL", server.url(database));
+        return Map.copyOf(environment);
+    }
+
+    /** The same without a database. */
+    public static Map<String, String> keys() {
         return Map.of(
-                "ATTRIBUTION_DB_URL",
-                server.url(database),
                 "ATTRIBUTION_API_KEYS_BENCH_DIGEST",
                 digest(KEY),
                 "ATTRIBUTION_API_KEYS_BENCH_SCOPES",

@@ -1,6 +1,7 @@
 package com.vibnai.bench;
 
 import com.vibnai.stage.PostgresServer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,9 +16,14 @@ public final class QueryUnderTest {
 
     /** What it needs to know to start on Umami's {@code database}, with attribution-service on a port of loopback. */
     public static Map<String, String> environment(PostgresServer server, String database, int attributionPort) {
+        Map<String, String> environment = new HashMap<>(keys(attributionPort));
+        environment.put("UMAMI_DB_URL", server.url(database));
+        return Map.copyOf(environment);
+    }
+
+    /** The same without a database. */
+    public static Map<String, String> keys(int attributionPort) {
         return Map.of(
-                "UMAMI_DB_URL",
-                server.url(database),
                 "UMAMI_ATTRIBUTION_URL",
                 "http://127.0.0.1:" + attributionPort,
                 "UMAMI_ATTRIBUTION_API_KEY",
