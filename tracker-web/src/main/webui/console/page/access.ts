@@ -1,5 +1,5 @@
+import { Failure } from "served:console.js";
 import type { GetToken, Scope, Token } from "../src/client";
-import { Failure } from "../src/failure";
 
 /** What a person has proven who they are with, good for now; null when they have to do so again. */
 export type Credential = () => Promise<string | null>;

@@ -1,7 +1,6 @@
-import "served:console.js";
-import { html, nothing, render, type TemplateResult } from "lit";
+import { Failure, html, nothing, render } from "served:console.js";
+import type { TemplateResult } from "lit";
 import type { GetToken } from "../src/client";
-import { Failure } from "../src/failure";
 import { check, tokens } from "./access";
 import type { SignIn } from "./oidc";
 import { type Route, readRoute, writeRoute } from "./route";

@@ -1,3 +1,7 @@
+// For the page at /console/, which shares them: Trusted Types lets lit in only once.
+export { html, nothing, render } from "lit";
+export { Failure } from "./failure";
+
 import { Acquisition } from "./Acquisition";
 import { SiteFunnel } from "./SiteFunnel";
 import { UserProfile } from "./UserProfile";
