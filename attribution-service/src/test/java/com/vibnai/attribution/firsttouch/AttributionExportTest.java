@@ -130,6 +130,17 @@ class AttributionExportTest {
                         .jsonPath()
                         .getList("items"))
                 .isNotNull();
+        for (String anything : List.of("*/*", "text/html, */*;q=0.8")) {
+            assertThat(reader().accept(anything)
+                            .queryParam("limit", 5)
+                            .get("/v1/attributions")
+                            .contentType())
+                    .startsWith("application/json");
+        }
+        assertThat(reader().accept("text/csv, */*;q=0.1")
+                        .get("/v1/attributions")
+                        .contentType())
+                .startsWith(CSV);
         assertThat(reader().accept("text/html").get("/v1/attributions").statusCode())
                 .isEqualTo(406);
     }
