@@ -56,9 +56,17 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--events",
             paramLabel = "N",
-            description =
-                    "Size of the Umami data (growth goes from a tenth to three times). Default: 10000000; quick 300000")
+            description = "Size of the Umami data. Default: 10000000; quick 300000")
     private @Nullable Long events;
+
+    @Option(
+            names = "--growth",
+            paramLabel = "N",
+            split = ",",
+            description =
+                    "Sizes of the Umami data for growth, ascending. Default: a tenth of --events, all of it, three"
+                            + " times as much")
+    private List<Long> growth = List.of();
 
     @Option(
             names = "--jdk",
@@ -113,7 +121,8 @@ public final class Bench implements Callable<Integer> {
                 postgres,
                 positive("--seconds", seconds, quick ? 2 : 6),
                 positive("--rounds", rounds, quick ? 3 : 5),
-                events == null ? (quick ? 300_000 : 10_000_000) : events,
+                size(),
+                growth(),
                 jdks.isEmpty() ? List.of(Path.of(System.getProperty("java.home"))) : jdks,
                 all,
                 line -> {
@@ -133,6 +142,24 @@ public final class Bench implements Callable<Integer> {
         spec.commandLine().getOut().println(table);
         spec.commandLine().getOut().println("Raw results, table and plot: " + results);
         return 0;
+    }
+
+    private long size() {
+        return events == null ? (quick ? 300_000 : 10_000_000) : events;
+    }
+
+    private List<Long> growth() {
+        if (growth.isEmpty()) {
+            return List.of(size() / 10, size(), 3 * size());
+        }
+        for (int i = 0; i < growth.size(); i++) {
+            if (growth.size() < 2 || growth.get(i) < 1 || (i > 0 && growth.get(i) <= growth.get(i - 1))) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--growth takes two or more sizes from 1 on, each larger than the one before.");
+            }
+        }
+        return growth;
     }
 
     private List<String> chosen() {

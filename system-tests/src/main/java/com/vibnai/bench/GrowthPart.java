@@ -3,7 +3,7 @@ package com.vibnai.bench;
 import com.vibnai.stage.ServiceRun;
 import java.util.List;
 
-/** The same users' trail and funnel while Umami grows to three and thirty times (or less, in a quick run) around them. */
+/** The same users' trail and funnel while Umami grows around them. */
 final class GrowthPart implements Part {
 
     private static final String ATTRIBUTION = "bench_growth_links";
@@ -16,17 +16,21 @@ final class GrowthPart implements Part {
     public void run(Run run) throws Exception {
         run.postgres().execute("postgres", "CREATE DATABASE " + ATTRIBUTION);
         UmamiData data = UmamiData.create(run);
-        long small = run.events() / 10;
+        long small = run.growth().get(0);
         try (ServiceRun attribution = AttributionUnderTest.start(run, run.jdk(), ATTRIBUTION)) {
             attribution.awaitReady();
             List<String> users = data.fill(small, attribution, ATTRIBUTION);
             try (ServiceRun query = QueryPart.start(run, data, attribution)) {
                 query.awaitReady();
+                for (String call : CALLS) {
+                    WarmUp.run(run, query, QueryUnderTest.load(users, call), CONNECTIONS, run.warmUpSeconds());
+                }
                 double[][] before = latencies(run, query, users);
-                data.grow(run.events() - small, 2);
-                compare(run, before, latencies(run, query, users), small, run.events());
-                data.grow(2 * run.events(), 3);
-                compare(run, before, latencies(run, query, users), small, 3 * run.events());
+                for (int size = 1; size < run.growth().size(); size++) {
+                    long large = run.growth().get(size);
+                    data.grow(large - run.growth().get(size - 1), 1L + size);
+                    compare(run, before, latencies(run, query, users), small, large);
+                }
             }
         }
     }

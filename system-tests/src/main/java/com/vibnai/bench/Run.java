@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * @param seconds length of one measurement
  * @param rounds how often each pair is measured
  * @param events size of the Umami data
+ * @param growth sizes of the Umami data that are compared, ascending
  * @param jdks homes of the JDKs to start the services with; the first is the one for everything else
  */
 record Run(
@@ -22,6 +23,7 @@ record Run(
         int seconds,
         int rounds,
         long events,
+        List<Long> growth,
         List<Path> jdks,
         Results results,
         Consumer<String> progress) {

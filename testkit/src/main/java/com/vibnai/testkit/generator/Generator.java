@@ -121,7 +121,7 @@ public final class Generator {
                     dialect,
                     sink,
                     random,
-                    identified ? "user-" + lane + "-" + visitor : null,
+                    identified ? "user-" + settings.seed() + "-" + lane + "-" + visitor : null,
                     sharing ? shared : Map.of());
             long written = person.browse(goal - events);
             events += written;
