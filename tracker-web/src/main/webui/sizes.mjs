@@ -103,7 +103,7 @@ async function other({ name, npm, file, bundle, unpackOnly, what, code }) {
 }
 
 const ours = readdirSync(join(HERE, "dist"))
-  .filter((file) => /\.m?js$/.test(file) && !/^tracker\.[0-9a-f]{16}\.js$/.test(file))
+  .filter((file) => /\.m?js$/.test(file) && !/^console|^tracker\.[0-9a-f]{16}\.js$/.test(file))
   .sort()
   .map((file) => ({ name: `\`${file}\``, what: "", ...measure(readFileSync(join(HERE, "dist", file))) }));
 const theirs = [];

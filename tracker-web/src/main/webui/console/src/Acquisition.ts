@@ -415,7 +415,7 @@ export class Acquisition extends VibnElement {
     const title = `${what} by ${report.interval === "none" ? "period" : report.interval}`;
     return html`<section class="card trend" aria-label=${title}>
       <div class="head">
-        <h3>${title}${touch === "both" ? html` <small>(${SIDE_NAMES[this.side].toLowerCase()})</small>` : nothing}</h3>
+        <h2 class="title">${title}${touch === "both" ? html` <small>(${SIDE_NAMES[this.side].toLowerCase()})</small>` : nothing}</h2>
         ${touch === "both" ? segments("Chart of", SIDES, this.side, (side) => this.change({ side })) : nothing}
         ${segments("Measure", MEASURES, measure, (measure) => this.change({ measure }))}
         ${segments("Form", SHAPES, shape, (shape) => this.change({ shape }))}
@@ -435,7 +435,7 @@ export class Acquisition extends VibnElement {
   }
 
   private numbers(report: Report, series: Series[], title: string): TemplateResult {
-    return html`<div class="plain" tabindex="0" role="region" aria-label=${title}><table>
+    return html`<div class="plain" tabindex="0" role="region" aria-label="${title}, as a table"><table>
       <caption class="hidden">${title}</caption>
       <thead><tr><th scope="col">From</th>${series.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
       <tbody>${report.periods.map(
@@ -580,7 +580,7 @@ export class Acquisition extends VibnElement {
     if (!users) return nothing;
     const chosen = this.state.filters.map(([, value]) => value || "none").join(", ");
     return html`<section class="card users" aria-label="Users">
-      <div class="head"><h3>Users</h3><small>${chosen}, by first touch, latest signup first</small></div>
+      <div class="head"><h2 class="title">Users</h2><small>${chosen}, by first touch, latest signup first</small></div>
       ${this.usersList(users)}
     </section>`;
   }

@@ -222,7 +222,7 @@ export class SiteFunnel extends VibnElement {
         first === 0
           ? empty(
               "Nobody took the first step",
-              "No visitor in this period. Choose a longer one, or another first step.",
+              "No visitor in this period. Choose a longer period, or another first step.",
             )
           : html`<ol class="steps">${report.steps.map((step, at) => this.step(step, report.steps[at - 1]))}</ol>`
       }</section>

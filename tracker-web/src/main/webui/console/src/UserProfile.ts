@@ -1,4 +1,5 @@
 import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { repeat } from "lit/directives/repeat.js";
 import { Failure } from "./failure";
 import { type LiveState, listen } from "./live";
@@ -233,14 +234,16 @@ export class UserProfile extends VibnElement {
 
   protected override render(): TemplateResult {
     if (!this.userId) return html`<div class="root">${empty("No user", "Name one with the attribute user-id.")}</div>`;
-    const waiting = this.record.state === "loading";
+    // What comes later would move what is here already: the signup and conversions stand between the events.
+    const waiting = this.record.state === "loading" || this.conversions.state === "loading";
     return html`<section class="root" aria-label="Profile of ${this.userId}" aria-busy=${String(waiting)}>
       <div class="head">
         <h2>${this.userId}</h2>
-        <span class="live live-${this.live}">${LIVE[this.live]}</span>
+        ${keyed(this.live, html`<span class="live live-${this.live}">${LIVE[this.live]}</span>`)}
       </div>
       <p class="hidden" role="status">${this.said}</p>
-      ${this.origin()} ${waiting ? this.bonesOfHistory() : this.history()}
+      ${this.origin()}
+      ${keyed(`${this.record.state} ${this.conversions.state}`, waiting ? this.bonesOfHistory() : this.history())}
     </section>`;
   }
 

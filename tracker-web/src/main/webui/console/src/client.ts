@@ -19,11 +19,16 @@ export interface Addresses {
 const MARGIN_MS = 20_000;
 const NAMES = { attribution: "attribution-service", query: "umami-query-service" };
 
+interface Kept {
+  token: string;
+  until: number;
+}
+
 export type Parameters = [name: string, value: string][];
 
 /** Calls the services with a token that the host page provides, and asks for a new one when it is over. */
 export class Client {
-  private readonly kept = new Map<string, { token: string; until: number }>();
+  private readonly kept = new Map<string, Promise<Kept>>();
 
   constructor(
     private readonly addresses: Addresses,
@@ -84,16 +89,22 @@ export class Client {
     return answer;
   }
 
+  /** Calls that begin together wait for the same token. */
   private async token(scope: Scope, fresh: boolean): Promise<string> {
     const key = JSON.stringify(scope);
-    const kept = this.kept.get(key);
-    if (kept && !fresh && kept.until > Date.now()) return kept.token;
+    const kept = fresh ? undefined : this.kept.get(key);
+    const known = kept && (await kept.catch(() => null));
+    if (known && known.until > Date.now()) return known.token;
+    const asked = this.ask(scope);
+    this.kept.set(key, asked);
+    return (await asked).token;
+  }
+
+  private async ask(scope: Scope): Promise<Kept> {
     const given = this.provide ? await this.provide(scope) : await this.fromHost(scope);
     if (!given) throw new Failure("The token of this page may not read this.", 403);
     const { token, expires_at } = typeof given === "string" ? { token: given, expires_at: null } : given;
-    const until = expires_at ? Date.parse(expires_at) - MARGIN_MS : Number.POSITIVE_INFINITY;
-    this.kept.set(key, { token, until });
-    return token;
+    return { token, until: expires_at ? Date.parse(expires_at) - MARGIN_MS : Number.POSITIVE_INFINITY };
   }
 
   private async fromHost(scope: Scope): Promise<Token> {

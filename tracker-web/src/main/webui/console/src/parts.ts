@@ -7,6 +7,9 @@ export const bone = (shape: string): TemplateResult => html`<span class="bone ${
 export const bones = (count: number, shape: string): TemplateResult[] =>
   Array.from({ length: count }, () => bone(shape));
 
+/** Statuses that asking again does not change. */
+const FINAL = [403, 501];
+
 /** What went wrong in the service's words, and a way to try again. */
 export const failed = (what: string, cause: unknown, retry: (() => void) | null): TemplateResult => {
   const failure = cause instanceof Failure ? cause : null;
@@ -14,7 +17,7 @@ export const failed = (what: string, cause: unknown, retry: (() => void) | null)
     <strong>${failure?.status === 403 ? "Not allowed" : `${what} cannot be shown`}</strong>
     <p>${failure?.message ?? "Something unexpected happened in this page."}</p>
     ${failure?.retryAfter ? html`<p>The service asks to wait ${failure.retryAfter} s.</p>` : nothing}
-    ${retry && failure?.status !== 403 ? html`<button type="button" @click=${retry}>Try again</button>` : nothing}
+    ${retry && !FINAL.includes(failure?.status ?? 0) ? html`<button type="button" @click=${retry}>Try again</button>` : nothing}
   </div>`;
 };
 

@@ -38,7 +38,7 @@ export const styles = css`
   * { box-sizing: border-box; }
   h2, h3, p, dl, dd, ol, ul, figure { margin: 0; padding: 0; }
   h2 { font-size: 1.35em; line-height: 1.25; letter-spacing: -.01em; overflow-wrap: anywhere; }
-  h3 { font-size: 1em; line-height: 1.4; }
+  h3, h2.title { font-size: 1em; line-height: 1.4; letter-spacing: 0; }
   ol, ul { list-style: none; }
   b, strong { font-weight: 600; }
   small, .soft { color: var(--_soft); }

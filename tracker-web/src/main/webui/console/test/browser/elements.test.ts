@@ -67,10 +67,7 @@ describe("a user's profile", () => {
       );
     expect(blocks.flat().filter((text) => text !== "Signed" && text !== "purchase").length).toBe(trail().length);
     expect(blocks[0]?.slice(0, 2)).toEqual(["upgraded", "purchase"]);
-    expect((await texts(page, ".milestone")).map((text) => text.replace(/^\S+ /, ""))).toEqual([
-      expect.stringContaining("purchase €49.90"),
-      expect.stringContaining("Signed up"),
-    ]);
+    expect(await texts(page, ".milestone > div")).toEqual(["purchase €49.90", "Signed up"]);
   });
 
   it("loads earlier events by the cursor until the beginning", async () => {
@@ -167,7 +164,10 @@ describe("a user's profile", () => {
     await page.waitForSelector(".block");
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(await page.textContent(".lead")).toContain("Google Ads");
-    expect(host.listeners).toBe(1);
+    await eventually(
+      () => host.listeners,
+      (listeners) => listeners === 1,
+    );
   });
 
   it("stops listening when it is taken out of the page", async () => {
@@ -192,7 +192,7 @@ describe("a token", () => {
   it("is asked for this user alone, and sent as a header only", async () => {
     const page = await openProfile(asking('"tok-" + asked.length'));
 
-    expect(await page.evaluate(() => (window as unknown as { asked: unknown[] }).asked[0])).toEqual({ user_id: USER });
+    expect(await page.evaluate(() => (window as unknown as { asked: unknown[] }).asked)).toEqual([{ user_id: USER }]);
     for (const { headers, path, query } of host.calls) {
       expect(headers.authorization).toMatch(/^Bearer tok-\d+$/);
       expect(path + query).not.toContain("tok-");
@@ -204,7 +204,7 @@ describe("a token", () => {
     host.routes[`/v1/users/${USER}/profile`] = ({ headers }) =>
       headers.authorization === "Bearer good" ? { body: profile() } : problem(401, "The token is over.");
 
-    await openProfile(asking('asked.length > 3 ? "good" : "over"'));
+    await openProfile(asking('asked.length > 1 ? "good" : "over"'));
 
     expect(host.told(`/v1/users/${USER}/profile`).length).toBe(2);
   });

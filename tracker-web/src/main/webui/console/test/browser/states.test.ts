@@ -301,32 +301,46 @@ async function signedIn(page: Page, hash: string): Promise<void> {
   await openConsole(page, hash, { tokenUrl: `${host.apiOrigin}/token` });
 }
 
-describe.each(Object.entries(STATES))("%s", (name, { prepare, open, until, act }) => {
-  // axe looks at each scheme once: what differs by width is not colour.
-  it.each([
-    ["1440", WIDE, "light"],
-    ["390", NARROW, "dark"],
-  ] as const)("is usable, fits and stands still, %s pixels wide", async (width, viewport, looked) => {
-    const page = await tab(viewport);
-    prepare?.();
-    await (typeof open === "function" ? open(page) : embed(page, open));
-    await page.waitForSelector(until);
-    await act?.(page);
-    await page.waitForSelector("[aria-busy=true] .bone, [aria-busy=false], main.page, .root:not([aria-busy])");
+async function show(page: Page, { prepare, open, until, act }: State): Promise<void> {
+  prepare?.();
+  await (typeof open === "function" ? open(page) : embed(page, open));
+  await page.waitForSelector(until);
+  await act?.(page);
+}
+
+describe("each state", () => {
+  it.each(Object.entries(STATES))("is usable, fits and stands still: %s", async (name, state) => {
+    const page = await tab();
+    await show(page, state);
     if (!name.endsWith("-loading"))
       await eventually(
         () => page.locator(".bone").count(),
         (left) => left === 0,
       );
-
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${PICTURES}${name}-${width}-${colorScheme}.png`, fullPage: true });
-      if (colorScheme === looked) expect(await violations(page)).toEqual([]);
-    }
-
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
     // A live event is meant to push the older ones down.
     if (name !== "profile-live") expect(await shifts(page)).toEqual([]);
+
+    for (const viewport of [WIDE, NARROW]) {
+      await page.setViewportSize(viewport);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.screenshot({ path: `${PICTURES}${name}-${viewport.width}-${colorScheme}.png`, fullPage: true });
+      }
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+      // What differs by width is not colour: each scheme is looked at once.
+      if (viewport === WIDE) await page.emulateMedia({ colorScheme: "light" });
+      expect(await violations(page)).toEqual([]);
+    }
+  });
+
+  it.each(["profile", "acquisition", "funnel", "page-profile"])("stands still on a phone: %s", async (name) => {
+    const page = await tab(NARROW);
+    await show(page, STATES[name] as State);
+    await eventually(
+      () => page.locator(".bone").count(),
+      (left) => left === 0,
+    );
+
+    expect(await shifts(page)).toEqual([]);
   });
 });

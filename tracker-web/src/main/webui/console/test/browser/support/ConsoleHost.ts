@@ -125,7 +125,7 @@ export class ConsoleHost {
     else if (pathname === "/host.css")
       send(
         "text/css",
-        "body { margin: 0; padding: 16px; background: light-dark(#f7f8fb, #11141d); color-scheme: light dark }",
+        "body { margin: 0; padding: 16px; background: light-dark(#f7f8fb, #11141d); color-scheme: light dark } h1 { position: absolute; clip-path: inset(50%) }",
       );
     else if (pathname === "/host.js") send("text/javascript", this.script);
     else if (pathname === "/console/") send("text/html", this.consolePage(), policy);
@@ -137,7 +137,7 @@ export class ConsoleHost {
     return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
       <title>Host</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/host.css">
       <script type="module" src="/console.js"></script></head>
-      <body><main><h1 hidden>Host</h1>${this.markup}</main><script type="module" src="/host.js"></script></body></html>`;
+      <body><main><h1>Host</h1>${this.markup}</main><script type="module" src="/host.js"></script></body></html>`;
   }
 
   /** tracker-web's template, filled in as it does. */

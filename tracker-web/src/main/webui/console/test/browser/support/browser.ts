@@ -63,11 +63,11 @@ export async function tab(viewport = WIDE, colorScheme: "light" | "dark" = "ligh
       for (const entry of list.getEntries() as (PerformanceEntry & {
         hadRecentInput: boolean;
         value: number;
-        sources: { node?: Node }[];
+        sources: { node?: Node; previousRect: DOMRect; currentRect: DOMRect }[];
       })[])
         if (!entry.hadRecentInput)
           shifts.push(
-            `${entry.value} of ${entry.sources.map(({ node }) => (node as Element)?.className ?? node?.nodeName)}`,
+            `${entry.value}: ${entry.sources.map(({ node, previousRect: from, currentRect: to }) => `${node?.nodeName}.${(node as unknown as { className?: string })?.className} ${from.x},${from.y} ${from.width}x${from.height} → ${to.x},${to.y} ${to.width}x${to.height}`).join("; ")}`,
           );
     }).observe({ type: "layout-shift", buffered: true });
   });
