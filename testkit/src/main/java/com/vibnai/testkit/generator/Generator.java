@@ -121,6 +121,7 @@ public final class Generator {
                     dialect,
                     sink,
                     random,
+                    ((settings.seed() * LANES + lane) << 32) + visitor,
                     identified ? "user-" + settings.seed() + "-" + lane + "-" + visitor : null,
                     sharing ? shared : Map.of());
             long written = person.browse(goal - events);

@@ -36,6 +36,7 @@ final class Visitor {
     private final Dialect dialect;
     private final Sink sink;
     private final Random random;
+    private final long number;
     private final @Nullable String userId;
     private final Map<YearMonth, UUID> anonymous = new HashMap<>();
     private final Device device;
@@ -50,18 +51,24 @@ final class Visitor {
     private @Nullable Origin arrival;
     private @Nullable Instant signedUpAt;
 
-    /** {@code shared}: the anonymous sessions of somebody behind the same address with the same browser, by month. */
+    /**
+     * {@code number}: another one for each visitor of all data, since Random has 48 bits of state and so repeats ids among
+     * tens of millions. {@code shared}: the anonymous sessions of somebody behind the same address with the same browser, by
+     * month.
+     */
     Visitor(
             GeneratorSettings settings,
             Dialect dialect,
             Sink sink,
             Random random,
+            long number,
             @Nullable String userId,
             Map<YearMonth, UUID> shared) {
         this.settings = settings;
         this.dialect = dialect;
         this.sink = sink;
         this.random = random;
+        this.number = number;
         this.userId = userId;
         this.anonymous.putAll(shared);
         this.device = Catalogue.pick(Catalogue.DEVICES, random);
@@ -281,6 +288,6 @@ final class Visitor {
         // Version 4, variant 1.
         return new UUID(
                 (random.nextLong() & 0xffffffffffff0fffL) | 0x4000L,
-                (random.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L);
+                ((random.nextLong() ^ number) & 0x3fffffffffffffffL) | 0x8000000000000000L);
     }
 }
