@@ -87,6 +87,7 @@ export class UserProfile extends VibnElement {
       .block:last-child::before { display: none; }
       .dot { width: .8rem; height: .8rem; margin: .35rem 0 0 .25rem; border-radius: 50%; border: 2px solid var(--_accent); background: var(--_card); position: relative; }
       .block.alone .dot { visibility: hidden; }
+      .block.alone::before { top: -.4rem; }
       .block header { display: flex; flex-wrap: wrap; gap: 0 .6rem; align-items: baseline; padding-bottom: .2rem; }
       .block header small { overflow-wrap: anywhere; }
       .entry { display: grid; grid-template-columns: 3.6rem minmax(0, 1fr); gap: 0 .5rem; padding: .28rem .5rem; margin-inline: -.5rem; border-radius: 6px; align-items: baseline; }
@@ -278,8 +279,11 @@ export class UserProfile extends VibnElement {
     ];
     return html`<article class="card">
       <div class="head"><h3>${title}</h3>${channel ? html`<span class="badge">${channel}</span>` : nothing}</div>
-      ${same ? html`<p class="soft">The first touch was also the last.</p>` : nothing}
-      <dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value || "–"}</dd>`)}</dl>
+      ${
+        same
+          ? html`<p class="soft">The same as the first.</p>`
+          : html`<dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value || "–"}</dd>`)}</dl>`
+      }
     </article>`;
   }
 
