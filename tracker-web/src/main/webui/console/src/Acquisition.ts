@@ -98,7 +98,9 @@ export class Acquisition extends VibnElement {
       :host { min-height: 60rem; }
       .numbers > div { min-height: 6.1rem; }
       .trend { display: grid; gap: .8rem; }
+      .trend > *, .main > * { min-width: 0; }
       .canvas { position: relative; height: 17rem; }
+      canvas { position: absolute; inset: 0; max-width: 100%; }
       .plain { height: 17rem; overflow: auto; }
       .legend { display: flex; flex-wrap: wrap; gap: .2rem 1rem; min-height: 1.5rem; font-size: .93em; }
       .legend li { display: inline-flex; gap: .45rem; align-items: center; overflow-wrap: anywhere; }
