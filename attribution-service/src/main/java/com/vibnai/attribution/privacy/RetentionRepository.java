@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Runs and their steps; what a step does to a record is in V13__create_retention.sql. */
+/** Runs and their steps; what a step does to a record is in V40__anonymise_what_has_no_record.sql. */
 @ApplicationScoped
 class RetentionRepository {
 
     private static final String START = """
             INSERT INTO retention_runs (cutoff, dry_run, due, finished_at)
-            SELECT $1, $2, count(*), CASE WHEN $2 THEN now() END
-            FROM attributions WHERE signed_up_at < $1 AND anonymised_at IS NULL
+            SELECT $1, $2, sum(due), CASE WHEN $2 THEN now() END
+            FROM (
+                SELECT count(*) AS due FROM attributions WHERE signed_up_at < $1 AND anonymised_at IS NULL
+                UNION ALL SELECT count(*) FROM links_without_record($1)
+                UNION ALL SELECT count(*) FROM conversions_without_record($1)) AS counts
             RETURNING *
             """;
 

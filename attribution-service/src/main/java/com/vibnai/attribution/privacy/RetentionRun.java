@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when it ended; null while it works, or if it was cut off (the next run goes on)
  * @param cutoff records of signups before this are too old
  * @param dryRun whether it only counted
- * @param due records that were too old at the start
- * @param done records that it has anonymised
+ * @param due what was too old at the start: records, and links and conversions of users without a record
+ * @param done how many of them it has anonymised
  */
 @Schema(name = "RetentionRun")
 @JsonInclude(JsonInclude.Include.ALWAYS)

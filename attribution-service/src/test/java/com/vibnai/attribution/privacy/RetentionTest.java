@@ -172,6 +172,44 @@ class RetentionTest {
     }
 
     @Test
+    void anonymisesWhatNamesAUserWithoutARecord() throws SQLException {
+        // Given
+        String stranger = newUser();
+        for (int daysAgo : List.of(300, 400)) {
+            server().body(Map.of(
+                            "idempotency_key",
+                            daysAgo + "-" + stranger,
+                            "user_id",
+                            stranger,
+                            "name",
+                            "donation",
+                            "occurred_at",
+                            Instant.now().minus(Duration.ofDays(daysAgo)).toString()))
+                    .post("/v1/conversions")
+                    .then()
+                    .statusCode(201);
+            query(
+                    "INSERT INTO identity_links (link_id, user_id, website_id, session_id, kind, occurred_at, trust, source)"
+                            + " VALUES (gen_random_uuid(), '" + stranger
+                            + "', gen_random_uuid(), gen_random_uuid(), 'session',"
+                            + " now() - interval '" + daysAgo + " days', 'server', 'server') RETURNING link_id");
+        }
+
+        // When
+        run("{\"dry_run\": false}").statusCode(202);
+        waitUntilRunsAreOver();
+
+        // Then
+        assertThat(query("SELECT extract(day FROM now() - occurred_at)::integer FROM identity_links WHERE user_id = '"
+                        + stranger + "'"))
+                .containsExactly("300");
+        assertThat(query("SELECT idempotency_key FROM conversions WHERE user_id = '" + stranger + "'"))
+                .containsExactly("300-" + stranger);
+        assertThat(query("SELECT count(*) FROM conversions WHERE name = 'donation' AND user_id LIKE 'anonymous-%'"))
+                .containsExactly("1");
+    }
+
+    @Test
     void finishesWithNothingToDo() {
         run("{\"dry_run\": false}").statusCode(202);
         waitUntilRunsAreOver();
