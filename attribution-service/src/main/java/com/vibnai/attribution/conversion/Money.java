@@ -31,7 +31,7 @@ public record Money(BigDecimal value, Currency currency) {
     }
 
     /** With as many decimals as the currency has, or more where the amount needs them: 49.9 EUR is 49.90. */
-    BigDecimal written() {
+    public BigDecimal written() {
         BigDecimal shortest = value.stripTrailingZeros();
         int usual = Math.max(currency.getDefaultFractionDigits(), 0);
         return shortest.setScale(Math.max(shortest.scale(), usual));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import com.vibnai.attribution.platform.CsvText;
 import com.vibnai.attribution.touch.TouchResponse;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * parameters are written by strangers. NDJSON has the values as they are.
  */
 final class AttributionCsv {
-
-    private static final String FORMULA_STARTS = "=+-@\t\r";
 
     private final Map<String, Function<AttributionResponse, @Nullable Object>> columns = new LinkedHashMap<>();
     private final ObjectWriter writer;
@@ -63,7 +62,9 @@ final class AttributionCsv {
     }
 
     private Object[] values(AttributionResponse row) {
-        return columns.values().stream().map(column -> text(column.apply(row))).toArray();
+        return columns.values().stream()
+                .map(column -> CsvText.harmless(column.apply(row)))
+                .toArray();
     }
 
     private String write(Stream<Object[]> rows) {
@@ -113,10 +114,5 @@ final class AttributionCsv {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String text(@Nullable Object value) {
-        String text = value == null ? "" : value.toString();
-        return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 }

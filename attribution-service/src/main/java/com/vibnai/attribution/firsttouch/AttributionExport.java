@@ -1,5 +1,6 @@
 package com.vibnai.attribution.firsttouch;
 
+import com.vibnai.attribution.platform.Permits;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -1,6 +1,7 @@
 package com.vibnai.attribution.firsttouch;
 
 import com.vibnai.attribution.platform.ErasedUser;
+import com.vibnai.attribution.platform.Permits;
 import com.vibnai.attribution.platform.json.BatchEntry;
 import com.vibnai.attribution.platform.problem.ApiException;
 import com.vibnai.attribution.platform.problem.ProblemMapper;

@@ -2,16 +2,18 @@ package com.vibnai.attribution.platform.security;
 
 import com.vibnai.attribution.platform.problem.ApiException;
 import com.vibnai.attribution.platform.problem.FieldError;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -38,13 +40,15 @@ public final class KnownParameters {
 
     private static Set<String> names(Method method) {
         return Arrays.stream(method.getParameters())
-                .filter(parameter -> parameter.isAnnotationPresent(RestQuery.class))
-                .map(KnownParameters::name)
+                .flatMap(parameter -> parameter.isAnnotationPresent(BeanParam.class)
+                        ? Arrays.stream(parameter.getType().getDeclaredFields())
+                                .flatMap(field -> name(field, field.getName()))
+                        : name(parameter, parameter.getName()))
                 .collect(Collectors.toSet());
     }
 
-    private static String name(Parameter parameter) {
-        String value = parameter.getAnnotation(RestQuery.class).value();
-        return value.isEmpty() ? parameter.getName() : value;
+    private static Stream<String> name(AnnotatedElement parameter, String ownName) {
+        RestQuery query = parameter.getAnnotation(RestQuery.class);
+        return query == null ? Stream.of() : Stream.of(query.value().isEmpty() ? ownName : query.value());
     }
 }
