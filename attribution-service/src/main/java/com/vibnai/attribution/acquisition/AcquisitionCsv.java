@@ -117,7 +117,9 @@ final class AcquisitionCsv implements Sink {
         StringWriter text = new StringWriter();
         try (SequenceWriter sequence = WRITER.writeValues(text)) {
             for (List<? extends @Nullable Object> line : lines) {
-                sequence.write(line.toArray());
+                // The writer leaves a null out, its comma included.
+                sequence.write(
+                        line.stream().map(value -> value == null ? "" : value).toArray());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
