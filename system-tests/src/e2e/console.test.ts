@@ -59,6 +59,39 @@ describe("the console, with the services as they are packaged", () => {
       String(body.first_touch_web_funnel.pageviews),
     );
   });
+
+  it("shows the report's and the funnel's numbers", async () => {
+    const user = `report-${Date.now()}`;
+    await post(
+      "/v1/attributions",
+      JSON.stringify({ user_id: user, utm_source: "newsletter", utm_medium: "email", utm_campaign: "console" }),
+    );
+    const page = await open("#/acquisition?by=utm_campaign");
+
+    await page.waitForSelector("tbody tr:has-text('console')");
+    const { token } = await mint({ reports: true });
+    const [asked] = await Promise.all([
+      page.waitForRequest((request) => request.url().includes("/v1/reports/acquisition")),
+      page.reload(),
+    ]);
+    const report = (await (await fetch(asked.url(), { headers: { Authorization: `Bearer ${token}` } })).json()) as Json;
+    await page.waitForSelector("tbody tr:has-text('console')");
+    const rows = await page
+      .locator(".scroll tbody tr")
+      .evaluateAll((rows) =>
+        rows.map((row) => [
+          row.children[0]?.textContent?.trim(),
+          Number.parseInt(row.children[1]?.textContent ?? "", 10),
+        ]),
+      );
+    expect(rows).toEqual(report.groups.map(({ value, first }: Json) => [value ?? "Without campaign", first.signups]));
+
+    await page.click("tbody button:has-text('console')");
+    await page.click(`.users a:has-text('${user}')`);
+    await page.waitForSelector(".lead:has-text('newsletter')");
+    await page.click("nav >> text=Funnel");
+    await page.waitForSelector(".step, .state");
+  });
 });
 
 describe("a token for a console's page", () => {
@@ -71,6 +104,8 @@ describe("a token for a console's page", () => {
   });
   const REPORTS = {
     "/v1/attributions": "ATTRIBUTION_URL",
+    "/v1/reports/acquisition": "ATTRIBUTION_URL",
+    "/v1/reports/health": "ATTRIBUTION_URL",
     "/v1/funnels?step=visit&step=signup": "UMAMI_QUERY_URL",
     "/v1/source": "UMAMI_QUERY_URL",
   };
@@ -94,6 +129,8 @@ describe("a token for a console's page", () => {
     expect(await read(token, { ...users("ada-lovelace"), ...REPORTS })).toEqual({
       ...Object.fromEntries(Object.keys(users("ada-lovelace")).map((path) => [path, 403])),
       "/v1/attributions": 403,
+      "/v1/reports/acquisition": 200,
+      "/v1/reports/health": 200,
       "/v1/funnels?step=visit&step=signup": 200,
       "/v1/source": 403,
     });
