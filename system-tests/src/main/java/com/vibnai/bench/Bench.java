@@ -41,7 +41,7 @@ public final class Bench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "PART",
-            description = "ingest, query, growth, start. Default: all; with --quick all but growth")
+            description = "ingest, query, growth, reports, start. Default: all; with --quick all but growth")
     private List<String> names = List.of();
 
     @Option(names = "--quick", description = "About three minutes: short rounds, less data.")
@@ -58,6 +58,12 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "N",
             description = "Size of the Umami data. Default: 10000000; quick 300000")
     private @Nullable Long events;
+
+    @Option(
+            names = "--records",
+            paramLabel = "N",
+            description = "Signups that reports are made of. Default: 5000000; quick 150000")
+    private @Nullable Long records;
 
     @Option(
             names = "--growth",
@@ -123,6 +129,7 @@ public final class Bench implements Callable<Integer> {
                 positive("--rounds", rounds, quick ? 3 : 5),
                 size(),
                 growth(),
+                records == null ? (quick ? 150_000 : 5_000_000) : records,
                 jdks.isEmpty() ? List.of(Path.of(System.getProperty("java.home"))) : jdks,
                 all,
                 line -> {
@@ -239,6 +246,7 @@ public final class Bench implements Callable<Integer> {
         parts.put("ingest", new IngestPart());
         parts.put("query", new QueryPart());
         parts.put("growth", new GrowthPart());
+        parts.put("reports", new ReportsPart());
         parts.put("start", new StartPart());
         return parts;
     }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param rounds how often each pair is measured
  * @param events size of the Umami data
  * @param growth sizes of the Umami data that are compared, ascending
+ * @param records signups that reports are made of
  * @param jdks homes of the JDKs to start the services with; the first is the one for everything else
  */
 record Run(
@@ -24,6 +25,7 @@ record Run(
         int rounds,
         long events,
         List<Long> growth,
+        long records,
         List<Path> jdks,
         Results results,
         Consumer<String> progress) {
