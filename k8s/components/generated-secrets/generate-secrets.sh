@@ -36,6 +36,7 @@ create attribution-service \
 create umami-query-service \
     --from-literal=attribution-key="$(key query-key)" \
     --from-literal=read-key-digest="$(digest "$(key read-key)")"
+create read-tokens --from-literal=secret="$(token)"
 create attribution-database --from-literal=username=attribution --from-literal=password="$(token)"
 create umami-database --from-literal=username=umami_reader --from-literal=password="$(token)"
 create umami \
