@@ -1,6 +1,7 @@
 package com.vibnai.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +19,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -94,6 +103,15 @@ class OperationsIT {
                 "{\"user_id\": \"" + USER + "\", \"utm_source\": \"google\", \"google_token\": \"" + TOKEN + "\"}";
         post(attribution, "/v1/attributions", body);
         post(attribution, "/v1/attributions", "{\"user_id\": \"" + USER + "\", ");
+        post(attribution, "/v1/attributions", """
+                {"user_id": "ada", "utm_campaign": "spring", "landing_page": "https://www.example.com/first?a=b#c",
+                 "referrer": "https://www.first.example.net/a", "last_touch": {"utm_campaign": "autumn",
+                 "landing_page": "https://www.example.com/last", "referrer": "https://last.example.net:8443/?a"}}
+                """);
+        post(attribution, "/v1/conversions", """
+                {"idempotency_key": "1", "user_id": "ada", "name": "paid", "value": "12.50", "currency": "EUR",
+                 "occurred_at": "%s"}
+                """.formatted(Instant.now()));
         get(attribution, "/v1/attributions/" + USER, AttributionUnderTest.KEY);
         get(attribution, "/v1/attributions/" + USER, "wrong");
         get(attribution, "/v1/users/" + USER + "/identity-links", AttributionUnderTest.KEY);
@@ -234,15 +252,78 @@ class OperationsIT {
         assertThat(object.at("/spec/groups")).isEqualTo(file.path("groups"));
     }
 
-    @Test
-    void drawsOnlyMetricsThatTheServicesHave() throws Exception {
-        JsonNode dashboard = JSON.readTree(DOCS.resolve("dashboard.json").toFile());
+    @ParameterizedTest
+    @CsvSource({"dashboard.json, 8", "acquisition-dashboard.json, 4"})
+    void drawsOnlyMetricsThatTheServicesHave(String file, int some) throws Exception {
+        JsonNode dashboard = JSON.readTree(DOCS.resolve(file).toFile());
         Set<String> known = everyMetric();
         List<JsonNode> queries = dashboard.findValues("expr");
 
         assertThat(queries)
-                .hasSizeGreaterThan(8)
+                .hasSizeGreaterThan(some)
                 .allSatisfy(query -> assertThat(known).as(query.asText()).containsAll(metricsIn(query.asText())));
+    }
+
+    /** With macros replaced as Grafana does, by the role that the documentation makes for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"first", "last"})
+    void readsAcquisitionFromTheDatabaseAsARoleThatMayReadNoMore(String touch) throws Exception {
+        JsonNode dashboard =
+                JSON.readTree(DOCS.resolve("acquisition-dashboard.json").toFile());
+        attributions.execute(Files.readString(DOCS.resolve("acquisition-reader.sql")));
+        try (Connection reader = attributions.connect();
+                Statement statement = reader.createStatement()) {
+            statement.execute("SET ROLE acquisition_reader");
+            Map<String, List<Map<String, Object>>> shown = new HashMap<>();
+            for (JsonNode panel : dashboard.path("panels")) {
+                for (JsonNode target : panel.path("targets")) {
+                    if (target.has("rawSql")) {
+                        String sql = asGrafana(target.path("rawSql").asText(), touch);
+                        shown.put(panel.path("title").asText(), rows(statement.executeQuery(sql)));
+                    }
+                }
+            }
+
+            assertThat(shown).hasSizeGreaterThan(8);
+            assertThat(shown.values()).allSatisfy(rows -> assertThat(rows).isNotEmpty());
+            assertThat(shown.get("All signups of the time")).singleElement().satisfies(row -> assertThat(row)
+                    .containsEntry("signups", 2L)
+                    .containsEntry("converted_users", 1L)
+                    .containsEntry("conversion_rate", 0.5));
+            assertThat(shown.get("By campaign"))
+                    .extracting(row -> row.get("campaign"))
+                    .containsExactlyInAnyOrder(touch.equals("first") ? "spring" : "autumn", null);
+            assertThat(shown.get("By landing page"))
+                    .extracting(row -> row.get("landing_page"))
+                    .contains("https://www.example.com/" + touch);
+            assertThat(shown.get("By referrer"))
+                    .extracting(row -> row.get("referrer_host"))
+                    .contains(touch + ".example.net");
+            assertThatThrownBy(() -> statement.executeQuery("SELECT click_ids FROM attributions"))
+                    .hasMessageContaining("permission denied");
+        } finally {
+            attributions.execute("DROP OWNED BY acquisition_reader; DROP ROLE acquisition_reader");
+        }
+    }
+
+    private static String asGrafana(String sql, String touch) {
+        return sql.replaceAll("\\$__timeFilter\\((\\w+)\\)", "$1 BETWEEN now() - interval '30 days' AND now()")
+                .replaceAll(
+                        "\\$__timeGroupAlias\\((\\w+), '1d'\\)",
+                        "floor(extract(epoch FROM $1) / 86400) * 86400 AS \"time\"")
+                .replace("$touch", touch);
+    }
+
+    private static List<Map<String, Object>> rows(ResultSet result) throws SQLException {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        while (result.next()) {
+            Map<String, Object> row = new HashMap<>();
+            for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                row.put(result.getMetaData().getColumnLabel(column), result.getObject(column));
+            }
+            rows.add(row);
+        }
+        return rows;
     }
 
     @ParameterizedTest
