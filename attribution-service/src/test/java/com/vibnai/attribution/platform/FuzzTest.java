@@ -77,6 +77,9 @@ class FuzzTest {
         assertThat(byStatus)
                 .as("both are met, or nothing was tried: %s", byStatus)
                 .containsKeys(200, 201, 400, 401, 403);
-        assertThat(hostile.calls()).hasSizeGreaterThan(8);
+        assertThat(hostile.calls())
+                .hasSizeGreaterThan(8)
+                .extracting(HostileRequests.Call::path)
+                .contains("/v1/reports/acquisition", "/v1/reports/health");
     }
 }
