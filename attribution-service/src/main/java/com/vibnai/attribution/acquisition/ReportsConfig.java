@@ -11,7 +11,7 @@ import java.time.Duration;
 public interface ReportsConfig {
 
     /** Reports that are answered at the same time, 1 to 8; each has one connection of the pool. One more answers 503. */
-    @WithDefault("2")
+    @WithDefault("4")
     @Min(1)
     @Max(8)
     int concurrent();
