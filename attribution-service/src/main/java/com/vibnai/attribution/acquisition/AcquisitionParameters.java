@@ -1,6 +1,9 @@
 package com.vibnai.attribution.acquisition;
 
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -9,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The query of an acquisition report, as it is sent. */
 public final class AcquisitionParameters {
+
+    @Context
+    @Nullable
+    UriInfo uri;
 
     @RestQuery
     @Parameter(
@@ -128,4 +135,10 @@ public final class AcquisitionParameters {
     @RestQuery
     @Parameter(description = "Likewise: server, signed, jwt or none")
     List<String> trust = List.of();
+
+    /** All values of a parameter as they are sent: the framework's lists leave out those that are empty. */
+    List<String> all(String name) {
+        List<String> values = Objects.requireNonNull(uri).getQueryParameters().get(name);
+        return values == null ? List.of() : List.copyOf(values);
+    }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +61,7 @@ record AcquisitionQuery(
                 range,
                 compared ? range.previous() : null,
                 filters(given, errors),
-                new LinkedHashSet<>(storable("conversion", given.conversion, errors)),
+                new LinkedHashSet<>(storable("conversion", given.all("conversion"), errors)),
                 limit(given.limit, errors));
         if (errors.isEmpty()) {
             query.checkTime(errors);
@@ -127,33 +126,21 @@ record AcquisitionQuery(
         }
     }
 
-    private static final Map<Dimension, Function<AcquisitionParameters, List<String>>> FILTERS = new EnumMap<>(Map.of(
-            Dimension.CHANNEL, given -> given.channel,
-            Dimension.UTM_SOURCE, given -> given.utmSource,
-            Dimension.UTM_MEDIUM, given -> given.utmMedium,
-            Dimension.UTM_CAMPAIGN, given -> given.utmCampaign,
-            Dimension.UTM_CONTENT, given -> given.utmContent,
-            Dimension.UTM_TERM, given -> given.utmTerm,
-            Dimension.LANDING_PAGE, given -> given.landingPage,
-            Dimension.REFERRER_HOST, given -> given.referrerHost,
-            Dimension.TRUST, given -> given.trust));
-
     private static Filters filters(AcquisitionParameters given, List<FieldError> errors) {
         Map<Dimension, List<String>> allowed = new EnumMap<>(Dimension.class);
-        FILTERS.forEach((dimension, values) -> {
-            List<String> wanted = values.apply(given);
-            if (wanted != null && !wanted.isEmpty()) {
-                allowed.put(dimension, List.copyOf(storable(dimension.label(), wanted, errors)));
+        for (Dimension dimension : Dimension.OF_CALLERS) {
+            List<String> wanted = given.all(dimension.label());
+            if (!wanted.isEmpty()) {
+                allowed.put(dimension, storable(dimension.label(), wanted, errors));
             }
-        });
+        }
         return new Filters(allowed);
     }
 
-    private static List<String> storable(String field, @Nullable List<String> values, List<FieldError> errors) {
-        List<String> given = values == null ? List.of() : values;
-        if (!given.stream().allMatch(StorableText.Check::isStorable)) {
+    private static List<String> storable(String field, List<String> values, List<FieldError> errors) {
+        if (!values.stream().allMatch(StorableText.Check::isStorable)) {
             errors.add(new FieldError(field, "has a character that cannot be stored"));
         }
-        return given;
+        return values;
     }
 }

@@ -31,7 +31,7 @@ class Counting {
     private static final Logger LOG = Logger.getLogger(Counting.class);
 
     /** Any number that no other lock of this database has: "signups" in ASCII. */
-    private static final long LOCK = 0x7369676e757073L;
+    static final long LOCK = 0x7369676e757073L;
 
     private static final String TRY_LOCK = "SELECT pg_try_advisory_lock($1) AS locked";
     private static final String UNLOCK = "SELECT pg_advisory_unlock($1)";

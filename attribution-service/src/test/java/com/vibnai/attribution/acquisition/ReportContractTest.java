@@ -194,6 +194,8 @@ class ReportContractTest {
         report("by=landing_page" + rest).body("groups.value", contains("https://www.example.com/pricing"));
         report("by=referrer_host&landing_page=https://www.example.com/pricing" + rest)
                 .body("groups.value", contains("news.example.org"));
+        report("by=utm_source&utm_campaign=&from=2026-03-10&to=2026-03-11&landing_page=https://www.example.com/pricing")
+                .body("groups", empty());
         report("by=utm_term&utm_term=&referrer_host=news.example.org&referrer_host=other" + rest)
                 .body("groups.value", contains((String) null))
                 .body("totals.signups", equalTo(1));
