@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(CountedByHand.class)
 class AcquisitionOracleTest {
 
-    private static final int USERS = 3000;
+    private static final int USERS = 1200;
     private static final List<String> ZONES =
             List.of("UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe");
     private static final List<String> BY = List.of(
@@ -216,14 +216,14 @@ class AcquisitionOracleTest {
         // Given
         List<String> users = addUsers(USERS);
         addConversions(users);
-        compare(12);
+        compare(5);
         count();
         assertThat(ask("SELECT count(*) FROM acquisition_marks")).isEqualTo("0");
         assertThat(Integer.parseInt(ask("SELECT count(*) FROM acquisition_days")))
                 .isGreaterThan(60);
 
         // When
-        compare(20);
+        compare(10);
         List<String> later = addUsers(40);
         addConversions(later);
         addConversions(users.subList(0, 60));
@@ -237,10 +237,10 @@ class AcquisitionOracleTest {
         // Then
         assertThat(Integer.parseInt(ask("SELECT count(DISTINCT day) FROM acquisition_marks")))
                 .isBetween(10, 80);
-        compare(20);
+        compare(10);
         count();
         assertThat(ask("SELECT count(*) FROM acquisition_marks")).isEqualTo("0");
-        compare(12);
+        compare(5);
     }
 
     @Test
@@ -265,10 +265,10 @@ class AcquisitionOracleTest {
 
         // Then
         assertThat(passes.join()).isGreaterThan(3);
-        compare(6);
+        compare(3);
         count();
         assertThat(ask("SELECT count(*) FROM acquisition_marks")).isEqualTo("0");
-        compare(6);
+        compare(3);
     }
 
     /** Signups, conversions before and after them, replaced first touches and erasures, all on a few days. */
