@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The channels of many touches at once: those of visitors who never signed up stand in no record. */
-@Path("/v1/channels/classify")
+@Path("/v1/channels")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Channels")
 class ChannelBatchResource {
@@ -41,7 +41,7 @@ class ChannelBatchResource {
     }
 
     @POST
-    @Path("/batch")
+    @Path("/classify/batch")
     @Blocking
     @Consumes({MediaType.APPLICATION_JSON, BatchReader.NDJSON})
     @RolesAllowed({Scope.READ_ROLE, Scope.INGEST_ROLE})
