@@ -19,4 +19,18 @@ INSERT INTO attributions_partitioned SELECT * FROM attributions;
 
 ALTER TABLE attributions RENAME TO attributions_unpartitioned;
 ALTER TABLE attributions_partitioned RENAME TO attributions;
+
+-- Erasure and reports hang on triggers, which LIKE does not copy.
+DO $$
+DECLARE
+    definition text;
+BEGIN
+    FOR definition IN
+        SELECT pg_get_triggerdef(oid) FROM pg_trigger
+        WHERE tgrelid = 'attributions_unpartitioned'::regclass AND NOT tgisinternal
+    LOOP
+        EXECUTE replace(definition, 'attributions_unpartitioned', 'attributions');
+    END LOOP;
+END
+$$;
 -- When everything runs: DROP TABLE attributions_unpartitioned;

@@ -33,18 +33,27 @@ class PartitioningTest {
             database.execute("INSERT INTO attributions (" + requiredColumns(database) + ") SELECT "
                     + requiredValues(database) + " FROM generate_series(1, 2000) AS n");
             String before = ask(database, CONTENT);
+            String triggers = ask(database, TRIGGERS);
 
             // When
             database.execute("BEGIN; " + Files.readString(ROOT.resolve("docs/operations/partition.sql")) + " COMMIT;");
 
             assertThat(ask(database, CONTENT)).isEqualTo(before).startsWith("2000 ");
+            assertThat(ask(database, TRIGGERS)).isEqualTo(triggers).contains("refuse_erased", "mark_inserted");
             assertThat(ask(database, "SELECT count(DISTINCT tableoid) FROM attributions"))
                     .isEqualTo("16");
             database.execute("INSERT INTO attributions (" + requiredColumns(database) + ") SELECT "
                     + requiredValues(database) + " FROM generate_series(1, 5) AS n ON CONFLICT (user_id) DO NOTHING");
             assertThat(ask(database, CONTENT)).isEqualTo(before);
+            assertThat(ask(
+                            database,
+                            "SELECT count(*) FROM acquisition_marks WHERE day = (now() AT TIME ZONE 'UTC')::date"))
+                    .isNotEqualTo("0");
         }
     }
+
+    private static final String TRIGGERS = "SELECT string_agg(tgname, ' ' ORDER BY tgname) FROM pg_trigger"
+            + " WHERE tgrelid = 'attributions'::regclass AND NOT tgisinternal";
 
     private static List<Path> migrations() throws IOException {
         try (Stream<Path> files = Files.list(ROOT.resolve("attribution-service/src/main/resources/db/migration"))) {
