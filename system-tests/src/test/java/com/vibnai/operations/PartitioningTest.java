@@ -45,10 +45,9 @@ class PartitioningTest {
             database.execute("INSERT INTO attributions (" + requiredColumns(database) + ") SELECT "
                     + requiredValues(database) + " FROM generate_series(1, 5) AS n ON CONFLICT (user_id) DO NOTHING");
             assertThat(ask(database, CONTENT)).isEqualTo(before);
-            assertThat(ask(
-                            database,
-                            "SELECT count(*) FROM acquisition_marks WHERE day = (now() AT TIME ZONE 'UTC')::date"))
-                    .isNotEqualTo("0");
+            database.execute("DELETE FROM acquisition_marks");
+            database.execute("DELETE FROM attributions WHERE user_id = 'user-1'");
+            assertThat(ask(database, "SELECT count(*) FROM acquisition_marks")).isEqualTo("1");
         }
     }
 
