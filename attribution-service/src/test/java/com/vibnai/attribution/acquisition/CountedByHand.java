@@ -11,6 +11,9 @@ public final class CountedByHand implements QuarkusTestProfile {
         return Map.of(
                 "attribution.reports.every", "1000H",
                 "attribution.reports.settled", "0S",
-                "attribution.reports.forget", "0S");
+                "attribution.reports.forget", "0S",
+                "attribution.reports.health", "1000H",
+                "attribution.reports.uncounted", "2000",
+                "attribution.reports.statement-timeout", "2S");
     }
 }

@@ -39,10 +39,10 @@ class GeneratorTest {
     void fillsEveryGenerationOfTheSchema(UmamiSchema schema) throws SQLException {
         schema.create(database);
 
-        Generated made = generate(GeneratorSettings.of(20_000, UNTIL, 7));
+        Generated made = generate(GeneratorSettings.of(5_000, UNTIL, 7));
 
         assertThat(number("SELECT count(*) FROM website_event"))
-                .isEqualTo(20_000)
+                .isEqualTo(5_000)
                 .isEqualTo(made.events());
         assertThat(number("SELECT count(DISTINCT session_id) FROM website_event"))
                 .isEqualTo(made.sessions());
