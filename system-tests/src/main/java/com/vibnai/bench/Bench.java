@@ -41,7 +41,7 @@ public final class Bench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "PART",
-            description = "ingest, query, growth, reports, start. Default: all; with --quick all but growth")
+            description = "ingest, query, growth, reports, streams, start. Default: all; with --quick all but growth")
     private List<String> names = List.of();
 
     @Option(names = "--quick", description = "About three minutes: short rounds, less data.")
@@ -84,7 +84,11 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FOLDER", description = "Where the results go. Default: .bench/results")
     private @Nullable Path out;
 
-    @Option(names = "--docs", description = "Results go to docs/performance, the table to docs/performance.md.")
+    @Option(
+            names = "--docs",
+            description =
+                    "Results go to docs/performance, the tables to docs/performance.md; parts that are not measured keep"
+                            + " theirs.")
     private boolean docs;
 
     @Option(names = "--root", hidden = true, defaultValue = ".")
@@ -118,9 +122,7 @@ public final class Bench implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(hook);
         postgres.start();
         Path file = results.resolve("results.json");
-        Results all = new Results(
-                file,
-                Environment.describe(root, spec.commandLine().getParseResult().originalArgs()));
+        Results all = new Results(file, PARTS.keySet(), Environment.describe(root, given()));
         Run run = new Run(
                 root,
                 scratch,
@@ -138,17 +140,28 @@ public final class Bench implements Callable<Integer> {
                 });
         for (String name : chosen) {
             Optional.ofNullable(PARTS.get(name)).orElseThrow().run(run);
-            all.write();
+            all.write(name);
         }
-        String table = Report.markdown(new JsonObject(Files.readString(file)));
+        JsonObject measured = new JsonObject(Files.readString(file));
+        String table = Report.markdown(measured, "");
         Files.writeString(results.resolve("table.md"), table);
-        plot(file, results.resolve("ratios.svg"));
+        plot(file, results);
         if (docs) {
-            replaceTable(root.resolve("docs/performance.md"), table);
+            replaceTable(root.resolve("docs/performance.md"), Report.markdown(measured, "performance/"));
         }
         spec.commandLine().getOut().println(table);
-        spec.commandLine().getOut().println("Raw results, table and plot: " + results);
+        spec.commandLine().getOut().println("Raw results, tables and plots: " + results);
         return 0;
+    }
+
+    /** What the caller wrote: without the folder, which the script adds. */
+    private List<String> given() {
+        List<String> given = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
+        int added = given.indexOf("--root");
+        if (added >= 0) {
+            given.subList(added, added + 2).clear();
+        }
+        return given;
     }
 
     private long size() {
@@ -206,13 +219,13 @@ public final class Bench implements Callable<Integer> {
         return settings;
     }
 
-    private void plot(Path results, Path svg) {
+    private void plot(Path results, Path folder) {
         Shell.run(
                 Duration.ofSeconds(60),
                 "node",
                 root.resolve("system-tests/src/bench/plot.mjs").toString(),
                 results.toString(),
-                svg.toString());
+                folder.toString());
     }
 
     private static void replaceTable(Path document, String table) throws IOException {
@@ -247,6 +260,7 @@ public final class Bench implements Callable<Integer> {
         parts.put("query", new QueryPart());
         parts.put("growth", new GrowthPart());
         parts.put("reports", new ReportsPart());
+        parts.put("streams", new StreamsPart());
         parts.put("start", new StartPart());
         return parts;
     }

@@ -7,7 +7,6 @@ import java.util.List;
 final class GrowthPart implements Part {
 
     private static final String ATTRIBUTION = "bench_growth_links";
-    private static final String PART = "growth";
     private static final int CONNECTIONS = 4;
     private static final double GOAL = 1.3;
     private static final List<String> CALLS = List.of("/trail", "/funnel");
@@ -52,7 +51,6 @@ final class GrowthPart implements Part {
         for (int call = 0; call < CALLS.size(); call++) {
             Series series = run.results()
                     .add(new Series(
-                            PART,
                             "%s, p50 at %,d events".formatted(CALLS.get(call).substring(1), large),
                             "ms",
                             "p50 at %,d events".formatted(small),

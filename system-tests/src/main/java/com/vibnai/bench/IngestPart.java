@@ -9,7 +9,6 @@ import java.util.Map;
 final class IngestPart implements Part {
 
     private static final String DATABASE = "bench_ingest";
-    private static final String PART = "ingest";
     private static final int[] CONNECTIONS = {32, 64, 128, 256};
     private static final int KNOWN = 20_000;
     private static final double P99_BOUND_MS = 50;
@@ -66,10 +65,10 @@ final class IngestPart implements Part {
     private static double signups(Run run, ServiceRun service, ServiceRun plain, StoredRow row, int connections) {
         List<String> scripts = List.of(row.insert(Map.of("user_id", newUser())) + ";");
         int clients = Pgbench.bestClients(run, DATABASE, scripts);
-        Series toPgbench = run.results()
-                .add(new Series(PART, "signup", "requests/s", "pgbench: the same row, one by one", 1.3, true));
+        Series toPgbench =
+                run.results().add(new Series("signup", "requests/s", "pgbench: the same row, one by one", 1.3, true));
         Series toPlain = run.results()
-                .add(new Series(PART, "signup", "requests/s", "bare endpoint, one insert a request", null, true));
+                .add(new Series("signup", "requests/s", "bare endpoint, one insert a request", null, true));
         toPgbench.note("wrk_connections", connections).note("pgbench_clients", clients);
         double best = 0;
         long failed = 0;
@@ -103,12 +102,7 @@ final class IngestPart implements Part {
         int clients = Pgbench.bestClients(run, DATABASE, List.of(script));
         Series series = run.results()
                 .add(new Series(
-                        PART,
-                        "signup with link",
-                        "requests/s",
-                        "pgbench: the same two rows, one statement",
-                        1.3,
-                        true));
+                        "signup with link", "requests/s", "pgbench: the same two rows, one statement", 1.3, true));
         series.note("wrk_connections", connections).note("pgbench_clients", clients);
         long failed = 0;
         for (int round = 1; round <= run.rounds(); round++) {
@@ -137,8 +131,7 @@ final class IngestPart implements Part {
                 + "SELECT * FROM attributions WHERE user_id = 'known-' || lpad(:number::text, 23, '0');");
         int clients = Pgbench.bestClients(run, DATABASE, scripts);
         Series series = run.results()
-                .add(new Series(
-                        PART, "repeated signup", "requests/s", "pgbench: SELECT of the stored row", null, true));
+                .add(new Series("repeated signup", "requests/s", "pgbench: SELECT of the stored row", null, true));
         series.note("wrk_connections", connections).note("pgbench_clients", clients);
         long failed = 0;
         for (int round = 1; round <= run.rounds(); round++) {
@@ -155,7 +148,6 @@ final class IngestPart implements Part {
     private static void steady(Run run, ServiceRun service, double rate) throws InterruptedException {
         Series series = run.results()
                 .add(new Series(
-                        PART,
                         "p99 of signup at half of the peak",
                         "ms",
                         "the bound of " + (int) P99_BOUND_MS + " ms",

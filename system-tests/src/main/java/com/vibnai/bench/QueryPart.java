@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class QueryPart implements Part {
 
     private static final String ATTRIBUTION = "bench_query_links";
-    private static final String PART = "query";
     private static final int[] CONNECTIONS = {4, 16, 64};
 
     @Override
@@ -101,8 +100,8 @@ final class QueryPart implements Part {
             }
         }
         int clients = Pgbench.bestClients(run, data.name(), scripts);
-        Series series = run.results()
-                .add(new Series(PART, call.substring(1), "requests/s", "pgbench: the same SQL", goal, true));
+        Series series =
+                run.results().add(new Series(call.substring(1), "requests/s", "pgbench: the same SQL", goal, true));
         series.note("wrk_connections", connections)
                 .note("pgbench_clients", clients)
                 .note("events", run.events());

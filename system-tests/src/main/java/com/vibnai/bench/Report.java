@@ -4,34 +4,43 @@ import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The Markdown table of a results file. */
+/** The Markdown tables of a results file, one a part. */
 final class Report {
 
     private Report() {}
 
-    static String markdown(JsonObject results) {
-        JsonObject environment = results.getJsonObject("environment");
-        return "Measured %s at commit %s: `%s` on %s, %d cores, %s.%n%n"
+    /** @param plots the folder of the plots, as seen from where the Markdown goes */
+    static String markdown(JsonObject results, String plots) {
+        return results.getJsonArray("parts").stream()
+                .map(JsonObject.class::cast)
+                .map(part -> part(part, plots))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String part(JsonObject part, String plots) {
+        JsonObject environment = part.getJsonObject("environment");
+        return "### %s%n%nMeasured %s at commit %s: `%s` on %s, %d cores, %s.%n%n"
                         .formatted(
+                                part.getString("part"),
                                 environment.getString("measured_at"),
                                 environment.getString("commit"),
                                 environment.getString("command"),
                                 environment.getString("cpu"),
                                 environment.getInteger("cores"),
                                 environment.getString("system"))
-                + "| Part | Figure | Median | Reference | Median of the reference | Ratio: median (lowest to highest) | Goal |\n"
-                + "|---|---|---:|---|---:|---:|---|\n"
-                + results.getJsonArray("series").stream()
+                + "| Figure | Median | Reference | Median of the reference | Ratio: median (lowest to highest) | Goal |\n"
+                + "|---|---:|---|---:|---:|---|\n"
+                + part.getJsonArray("series").stream()
                         .map(JsonObject.class::cast)
                         .map(Report::row)
-                        .collect(Collectors.joining());
+                        .collect(Collectors.joining())
+                + "%n![%2$s: ratios](%1$s%2$s.svg)%n".formatted(plots, part.getString("part"));
     }
 
     private static String row(JsonObject series) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %s %s | %s | %s | **%.2f** (%.2f to %.2f) | %s |%n",
-                series.getString("part"),
+                "| %s | %s %s | %s | %s | **%.2f** (%.2f to %.2f) | %s |%n",
                 series.getString("name"),
                 number(series.getDouble("value_median")),
                 series.getString("unit"),

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** One figure and its reference, measured in alternation. The ratio of each round is what counts. */
 final class Series {
 
-    private final String part;
     private final String name;
     private final String unit;
     private final String reference;
@@ -22,8 +21,7 @@ final class Series {
      * @param reference what the figure is divided by; a figure with a bound of its own has none and is "1"
      * @param goal the ratio that has to be reached (or not exceeded), if there is one
      */
-    Series(String part, String name, String unit, String reference, @Nullable Double goal, boolean higherIsBetter) {
-        this.part = part;
+    Series(String name, String unit, String reference, @Nullable Double goal, boolean higherIsBetter) {
         this.name = name;
         this.unit = unit;
         this.reference = reference;
@@ -48,7 +46,6 @@ final class Series {
         List<Double> ratios = ratios();
         double median = median(ratios);
         JsonObject json = new JsonObject()
-                .put("part", part)
                 .put("name", name)
                 .put("unit", unit)
                 .put("reference", reference)

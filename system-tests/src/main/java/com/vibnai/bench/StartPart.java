@@ -11,7 +11,6 @@ import java.util.Map;
 final class StartPart implements Part {
 
     private static final String DATABASE = "bench_start";
-    private static final String PART = "start";
     private static final long SETTLE_MILLIS = 3000;
 
     @Override
@@ -41,12 +40,11 @@ final class StartPart implements Part {
     private static void measure(Run run, Path jdk, String name, Map<String, String> environment) throws Exception {
         String version = Environment.javaVersion(jdk);
         Series time = run.results()
-                .add(new Series(PART, name + ", JDK " + version + ", first 200", "ms", "bare endpoint", null, false));
+                .add(new Series(name + ", JDK " + version + ", first 200", "ms", "bare endpoint", null, false));
         Series memory = run.results()
-                .add(new Series(PART, name + ", JDK " + version + ", RSS idle", "MB", "bare endpoint", null, false));
+                .add(new Series(name + ", JDK " + version + ", RSS idle", "MB", "bare endpoint", null, false));
         Series loaded = run.results()
-                .add(new Series(
-                        PART, name + ", JDK " + version + ", RSS under load", "MB", "its own RSS idle", null, false));
+                .add(new Series(name + ", JDK " + version + ", RSS under load", "MB", "its own RSS idle", null, false));
         for (int round = 1; round <= run.rounds(); round++) {
             double bareTime;
             double bareMemory;

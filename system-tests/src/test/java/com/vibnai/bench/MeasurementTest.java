@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.vibnai.stage.StageFailure;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MeasurementTest {
 
     @Test
     void takesTheMedianOfTheRatiosAndNotTheRatioOfTheMedians() {
         // Given
-        Series series = new Series("part", "name", "requests/s", "reference", 1.3, true);
+        Series series = new Series("name", "requests/s", "reference", 1.3, true);
         series.add(100, 50);
         series.add(90, 90);
         series.add(300, 100);
@@ -32,7 +36,7 @@ class MeasurementTest {
     @Test
     void aBoundThatIsExceededIsNotMet() {
         // Given
-        Series series = new Series("part", "p99", "ms", "the bound", 1.0, false);
+        Series series = new Series("p99", "ms", "the bound", 1.0, false);
         series.add(51, 50);
 
         // When
@@ -40,6 +44,30 @@ class MeasurementTest {
 
         // Then
         assertThat(json.getBoolean("met")).isFalse();
+    }
+
+    @Test
+    void aPartMeasuredAgainReplacesOnlyItself(@TempDir Path folder) throws Exception {
+        // Given
+        Path file = folder.resolve("results.json");
+        List<String> order = List.of("ingest", "query");
+        Results first = new Results(file, order, new JsonObject().put("commit", "one"));
+        first.add(new Series("trail", "requests/s", "pgbench", null, true)).add(1, 2);
+        first.write("query");
+        first.add(new Series("signup", "requests/s", "pgbench", null, true)).add(1, 2);
+        first.write("ingest");
+
+        // When
+        Results second = new Results(file, order, new JsonObject().put("commit", "two"));
+        second.add(new Series("funnel", "requests/s", "pgbench", null, true)).add(1, 2);
+        second.write("query");
+
+        // Then
+        String markdown = Report.markdown(new JsonObject(Files.readString(file)), "plots/");
+        assertThat(markdown)
+                .containsSubsequence("### ingest", "commit one", "| signup |", "### query", "commit two", "| funnel |")
+                .contains("(plots/query.svg)")
+                .doesNotContain("trail");
     }
 
     @Test
