@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Users with a history in Umami. */
-final class UmamiUsers {
+public final class UmamiUsers {
 
     private static final long EVENTS = 20_000;
     private static final int USERS = 50;
@@ -34,7 +34,8 @@ final class UmamiUsers {
         this.users = users;
     }
 
-    static UmamiUsers create(PostgresServer server) throws SQLException {
+    /** Generates them in a database of {@code server}. */
+    public static UmamiUsers create(PostgresServer server) throws SQLException {
         System.setProperty(TestPostgres.URL_PROPERTY, server.jdbcUrl("postgres"));
         TestDatabase database = TestPostgres.shared().createDatabase("umami");
         UmamiSchema.V3_1.create(database);
@@ -44,16 +45,18 @@ final class UmamiUsers {
         return new UmamiUsers(database, made.sample().stream().limit(USERS).toList());
     }
 
-    String database() {
+    /** Name of Umami's database. */
+    public String database() {
         return database.jdbcUrl().replaceAll("^.*/([^/?]+)\\?.*$", "$1");
     }
 
-    List<String> ids() {
+    /** Their ids. */
+    public List<String> ids() {
         return users.stream().map(Generated.User::userId).toList();
     }
 
     /** Tells attribution-service whose sessions they are. */
-    void link(String attribution) throws InterruptedException {
+    public void link(String attribution) throws InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
         for (Generated.User user : users) {
             for (Generated.Link link : user.links()) {
