@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -138,14 +139,16 @@ class AcquisitionRepository {
             conditions.add("coalesce(" + filter.getKey().label() + ", '') = ANY ($" + parameters.size() + ")");
         }
         String columns = by.stream().map(Dimension::label).collect(Collectors.joining(", "));
-        String sql = "SELECT touch_id, " + columns + " FROM acquisition_touches"
-                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
-        Groups groups = new Groups(by, filters);
-        return stream(connection, sql, Tuple.from(parameters), ROWS_AT_ONCE)
-                .invoke(row -> groups.add(row.getInteger(0), values(row, by.size())))
-                .collect()
-                .with(Collectors.counting())
-                .replaceWith(groups);
+        // A row a group, and not a cursor, which would keep PostgreSQL from using its cores: there may be a million
+        // touches.
+        String sql = "SELECT string_agg(int4send(touch_id), '') AS touches, " + columns + " FROM acquisition_touches"
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
+                + " GROUP BY " + columns + " LIMIT " + (Groups.MOST + 1);
+        return connection.preparedQuery(sql).execute(Tuple.from(parameters)).map(rows -> {
+            Groups groups = new Groups(by, filters);
+            rows.forEach(row -> groups.add(ByteBuffer.wrap(bytes(row, "touches")), values(row, by.size())));
+            return groups;
+        });
     }
 
     /** The signups of each day, counted or not, in the order of days. */

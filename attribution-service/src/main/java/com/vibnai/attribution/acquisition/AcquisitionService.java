@@ -5,21 +5,26 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes acquisition reports. The days are gone through twice: to see which groups are the largest, and to count those; so memory
- * holds figures of the groups in the answer only, whatever else there is.
+ * Makes acquisition reports. Where there are many groups the days are gone through twice: to see which are the largest, and to
+ * count those; so memory holds figures of a bounded number of groups, whatever else there is.
  */
 @Singleton
 class AcquisitionService {
 
     private static final int STATEMENTS = 6;
+    /** Cores that count one report. */
+    private static final int LANES = Math.min(2, Runtime.getRuntime().availableProcessors());
 
     private final AcquisitionRepository repository;
     private final ReportsConfig config;
@@ -74,27 +79,82 @@ class AcquisitionService {
                         periods.lastDay(),
                         List.of(query.by()),
                         query.filters())
-                .flatMap(snapshot -> {
-                    Ranking ranking = new Ranking();
-                    return snapshot.read(false, readers(snapshot, query, periods, ranking, before, ranking.before()))
-                            .flatMap(nothing ->
-                                    figures(snapshot, query, periods, before, ranking.largest(snapshot.groups())));
-                });
+                .flatMap(snapshot -> snapshot.groups().count() <= config.groupsAtOnce()
+                        ? countAll(snapshot, query, periods, before)
+                        : countLargest(snapshot, query, periods, before));
     }
 
-    private Uni<AcquisitionResponse> figures(
+    private Uni<AcquisitionResponse> countAll(
+            Snapshot snapshot, AcquisitionQuery query, Periods periods, @Nullable Periods before) {
+        Groups groups = snapshot.groups();
+        List<Integer> all = IntStream.range(0, groups.count()).boxed().toList();
+        return count(snapshot, query, periods, before, all).map(counted -> {
+            List<Integer> ranked = Ranking.of(counted.tally(), counted.previous(), groups.count())
+                    .largest(groups);
+            List<Integer> shown = shown(query, ranked);
+            return new Answer(
+                            query,
+                            periods,
+                            groups,
+                            counted.tally().withPlacesFor(shown),
+                            counted.previous().withPlacesFor(shown))
+                    .toResponse(shown, ranked.size(), now());
+        });
+    }
+
+    private Uni<AcquisitionResponse> countLargest(
+            Snapshot snapshot, AcquisitionQuery query, Periods periods, @Nullable Periods before) {
+        Groups groups = snapshot.groups();
+        List<Ranking> rankings = inLanes(Ranking::new);
+        List<List<SegmentReader>> lanes = rankings.stream()
+                .map(ranking -> readers(snapshot, query, periods, ranking, before, ranking.before()))
+                .toList();
+        return snapshot.read(false, lanes).flatMap(nothing -> {
+            rankings.subList(1, rankings.size()).forEach(rankings.get(0)::addAll);
+            List<Integer> ranked = rankings.get(0).largest(groups);
+            List<Integer> shown = shown(query, ranked);
+            return count(snapshot, query, periods, before, shown)
+                    .map(counted -> new Answer(query, periods, groups, counted.tally(), counted.previous())
+                            .toResponse(shown, ranked.size(), now()));
+        });
+    }
+
+    private record Counted(Tally tally, Tally previous) {
+
+        Counted add(Counted other) {
+            tally.addAll(other.tally);
+            previous.addAll(other.previous);
+            return this;
+        }
+    }
+
+    private static Uni<Counted> count(
             Snapshot snapshot,
             AcquisitionQuery query,
             Periods periods,
             @Nullable Periods before,
-            List<Integer> ranked) {
-        Groups groups = snapshot.groups();
-        List<Integer> shown = ranked.subList(0, Math.min(query.limit(), ranked.size()));
-        Tally tally = new Tally(shown, groups.count(), query.sides(), query.main(), periods.count());
-        Tally previous = new Tally(shown, groups.count(), query.sides(), query.main(), 1);
-        return snapshot.read(true, readers(snapshot, query, periods, tally, before, previous))
-                .map(nothing -> new Answer(query, periods, groups, tally, previous)
-                        .toResponse(shown, ranked.size(), clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+            List<Integer> places) {
+        int groups = snapshot.groups().count();
+        List<Counted> counted = inLanes(() -> new Counted(
+                new Tally(places, groups, query.sides(), query.main(), periods.count()),
+                new Tally(places, groups, query.sides(), query.main(), 1)));
+        List<List<SegmentReader>> lanes = counted.stream()
+                .map(lane -> readers(snapshot, query, periods, lane.tally(), before, lane.previous()))
+                .toList();
+        return snapshot.read(true, lanes)
+                .map(nothing -> counted.stream().reduce(Counted::add).orElseThrow());
+    }
+
+    private static <T> List<T> inLanes(Supplier<T> one) {
+        return Stream.generate(one).limit(LANES).toList();
+    }
+
+    private static List<Integer> shown(AcquisitionQuery query, List<Integer> ranked) {
+        return ranked.subList(0, Math.min(query.limit(), ranked.size()));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static List<SegmentReader> readers(

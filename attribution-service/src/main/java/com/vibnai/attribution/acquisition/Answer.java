@@ -12,14 +12,14 @@ record Answer(AcquisitionQuery query, Periods periods, Groups groups, Tally tall
     /** With the groups that are shown, of so many. */
     AcquisitionResponse toResponse(List<Integer> shown, int all, Instant now) {
         List<GroupResponse> written = new ArrayList<>();
-        for (int place = 0; place < shown.size(); place++) {
+        for (int group : shown) {
             written.add(new GroupResponse(
-                    groups.value(shown.get(place)).get(0),
-                    tally.figures(Side.FIRST, place),
-                    tally.figures(Side.LAST, place),
-                    previous(Side.FIRST, place),
-                    previous(Side.LAST, place),
-                    tally.trend(place)));
+                    groups.value(group).get(0),
+                    tally.figures(Side.FIRST, group),
+                    tally.figures(Side.LAST, group),
+                    previous(Side.FIRST, group),
+                    previous(Side.LAST, group),
+                    tally.trend(group)));
         }
         return new AcquisitionResponse(
                 query.by().label(),
@@ -37,18 +37,17 @@ record Answer(AcquisitionQuery query, Periods periods, Groups groups, Tally tall
     }
 
     private OtherResponse other(int count) {
-        int place = tally.others();
         return new OtherResponse(
                 count,
-                tally.figures(Side.FIRST, place),
-                tally.figures(Side.LAST, place),
-                previous(Side.FIRST, place),
-                previous(Side.LAST, place),
-                tally.trend(place));
+                tally.figures(Side.FIRST, Tally.OTHERS),
+                tally.figures(Side.LAST, Tally.OTHERS),
+                previous(Side.FIRST, Tally.OTHERS),
+                previous(Side.LAST, Tally.OTHERS),
+                tally.trend(Tally.OTHERS));
     }
 
-    private @Nullable FiguresResponse previous(Side side, int place) {
-        return query.previous() == null ? null : before.figures(side, place);
+    private @Nullable FiguresResponse previous(Side side, int group) {
+        return query.previous() == null ? null : before.figures(side, group);
     }
 
     private AcquisitionResponse.@Nullable Previous previousTotals() {

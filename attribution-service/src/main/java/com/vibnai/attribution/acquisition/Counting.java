@@ -58,9 +58,11 @@ class Counting {
             ORDER BY day DESC
             """;
 
+    /** Millions of numbers: an anti join of what is distinct, which need not fit in memory as NOT IN would. */
     private static final String FORGET = """
-            DELETE FROM acquisition_touches
-            WHERE touch_id NOT IN (SELECT unnest(touches) FROM acquisition_days)
+            WITH used AS MATERIALIZED (SELECT DISTINCT unnest(touches) AS touch_id FROM acquisition_days)
+            DELETE FROM acquisition_touches AS touch
+            WHERE NOT EXISTS (SELECT FROM used WHERE used.touch_id = touch.touch_id)
             """;
 
     private final Pool database;

@@ -1,15 +1,15 @@
 package com.vibnai.attribution.acquisition;
 
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The figures of a group, while they are counted. */
 final class Figures {
 
     private final ClassCounts toSignup = new ClassCounts();
     private final ClassCounts toConversion = new ClassCounts();
-    private final Map<String, BigInteger> revenue = new TreeMap<>();
+    private final Map<String, Sum> revenue = new HashMap<>();
     private long signups;
     private long convertedUsers;
     private long conversions;
@@ -29,7 +29,25 @@ final class Figures {
     }
 
     void earn(String currency, BigInteger value) {
-        revenue.merge(currency, value, BigInteger::add);
+        sum(currency).add(value);
+    }
+
+    private Sum sum(String currency) {
+        return revenue.computeIfAbsent(currency, first -> new Sum());
+    }
+
+    long signups() {
+        return signups;
+    }
+
+    /** All that others hold. */
+    void addAll(Figures others) {
+        toSignup.addAll(others.toSignup);
+        toConversion.addAll(others.toConversion);
+        others.revenue.forEach((currency, value) -> sum(currency).add(value));
+        signups += others.signups;
+        convertedUsers += others.convertedUsers;
+        conversions += others.conversions;
     }
 
     FiguresResponse toResponse() {

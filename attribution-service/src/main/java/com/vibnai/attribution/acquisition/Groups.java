@@ -1,6 +1,7 @@
 package com.vibnai.attribution.acquisition;
 
 import com.vibnai.attribution.platform.problem.ApiException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,22 +27,29 @@ final class Groups {
         this.filters = filters;
     }
 
-    /** A stored touch that passes the filters, by its number. */
-    void add(int touch, List<@Nullable String> value) {
+    /** Stored touches of one group that pass the filters, by their numbers of four bytes each. */
+    void add(ByteBuffer stored, List<@Nullable String> value) {
+        int group = number(value);
+        while (stored.hasRemaining()) {
+            add(stored.getInt(), group);
+        }
+    }
+
+    private void add(int touch, int group) {
         if (touch >= groups.length) {
             int size = groups.length;
             groups = Arrays.copyOf(groups, Math.max(touch + 1, size * 2));
         }
         touches = Math.max(touches, touch + 1);
         // Zero is no group.
-        groups[touch] = number(value) + 1;
+        groups[touch] = group + 1;
     }
 
     /** A touch that has no number; answers one. */
     int add(TouchKind kind) {
         int touch = touches++;
         if (filters.pass(kind)) {
-            add(touch, by.stream().map(kind::get).toList());
+            add(touch, number(by.stream().map(kind::get).toList()));
         }
         return touch;
     }

@@ -73,8 +73,8 @@ class HealthService {
             Groups groups = snapshot.groups();
             Map<List<@Nullable String>, Long> signups = new HashMap<>();
             Map<List<@Nullable String>, Long> earlier = new HashMap<>();
-            return snapshot.read(false, List.of(reader(groups, periods, signups), reader(groups, before, earlier)))
-                    .map(nothing -> new Counted(signups, attributed(earlier)));
+            List<SegmentReader> readers = List.of(reader(groups, periods, signups), reader(groups, before, earlier));
+            return snapshot.read(false, List.of(readers)).map(nothing -> new Counted(signups, attributed(earlier)));
         });
     }
 

@@ -11,6 +11,17 @@ final class Ranking implements Sink {
     private long[] signups = new long[64];
     private boolean[] seen = new boolean[64];
 
+    /** Of so many groups that are counted already. */
+    static Ranking of(Tally tally, Tally before, int groups) {
+        Ranking ranking = new Ranking();
+        for (int group = 0; group < groups; group++) {
+            ranking.grow(group);
+            ranking.signups[group] = tally.signups(group);
+            ranking.seen[group] = tally.signups(group) + before.signups(group) > 0;
+        }
+        return ranking;
+    }
+
     @Override
     public void signUp(Side side, int group, int period, int timeClass) {
         grow(group);
@@ -24,6 +35,15 @@ final class Ranking implements Sink {
             grow(group);
             seen[group] = true;
         };
+    }
+
+    /** All that another one holds. */
+    void addAll(Ranking other) {
+        for (int group = 0; group < other.seen.length; group++) {
+            grow(group);
+            signups[group] += other.signups[group];
+            seen[group] |= other.seen[group];
+        }
     }
 
     private void grow(int group) {

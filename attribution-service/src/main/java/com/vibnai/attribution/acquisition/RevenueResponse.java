@@ -2,7 +2,6 @@ package com.vibnai.attribution.acquisition;
 
 import com.vibnai.attribution.conversion.Money;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +20,13 @@ record RevenueResponse(
 
     private static final int SCALE = 4;
 
-    /** From ten-thousandths by currency. */
-    static List<RevenueResponse> of(Map<String, BigInteger> sums) {
+    /** From ten-thousandths by currency; sorted by it. */
+    static List<RevenueResponse> of(Map<String, Sum> sums) {
         return sums.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
                 .map(sum -> new RevenueResponse(
                         sum.getKey(),
-                        new Money(new BigDecimal(sum.getValue(), SCALE), Currency.getInstance(sum.getKey()))
+                        new Money(new BigDecimal(sum.getValue().value(), SCALE), Currency.getInstance(sum.getKey()))
                                 .written()
                                 .toPlainString()))
                 .toList();

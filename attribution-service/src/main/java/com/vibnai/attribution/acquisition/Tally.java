@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** Counts the figures of the groups that are in the answer, of all others together, and of all. */
 final class Tally implements Sink {
 
+    /** Stands for all groups that have no place of their own. */
+    static final int OTHERS = -1;
+
     private final int[] placeOf;
     private final int others;
     private final Side main;
-    private final Figures totals = new Figures();
+    private final int periods;
     private final Counts first;
     private final Counts last;
     private final Set<Side> sides;
@@ -20,6 +23,7 @@ final class Tally implements Sink {
     Tally(List<Integer> shown, int groups, Set<Side> sides, Side main, int periods) {
         this.others = shown.size();
         this.main = main;
+        this.periods = periods;
         this.sides = sides;
         this.placeOf = new int[groups];
         Arrays.fill(placeOf, others);
@@ -43,6 +47,14 @@ final class Tally implements Sink {
             signups = new int[places][periods];
             converted = new int[places][periods];
         }
+
+        void addTo(Counts other, int place, int placeThere) {
+            other.figures[placeThere].addAll(figures[place]);
+            for (int period = 0; period < signups[place].length; period++) {
+                other.signups[placeThere][period] += signups[place][period];
+                other.converted[placeThere][period] += converted[place][period];
+            }
+        }
     }
 
     private Counts of(Side side) {
@@ -55,9 +67,6 @@ final class Tally implements Sink {
         Counts counts = of(side);
         counts.figures[place].signUp(timeClass);
         counts.signups[place][period]++;
-        if (side == main) {
-            totals.signUp(timeClass);
-        }
     }
 
     @Override
@@ -66,27 +75,52 @@ final class Tally implements Sink {
         Counts counts = of(side);
         counts.figures[place].convert(user);
         counts.converted[place][period]++;
-        if (side == main) {
-            totals.convert(user);
+    }
+
+    /** All that another one of the same groups holds. */
+    void addAll(Tally other) {
+        for (int place = 0; place <= others; place++) {
+            other.first.addTo(first, place, place);
+            other.last.addTo(last, place, place);
         }
     }
 
+    /** The same with places for these groups only. */
+    Tally withPlacesFor(List<Integer> shown) {
+        Tally other = new Tally(shown, placeOf.length, sides, main, periods);
+        for (int group = 0; group < placeOf.length; group++) {
+            first.addTo(other.first, placeOf[group], other.placeOf[group]);
+            last.addTo(other.last, placeOf[group], other.placeOf[group]);
+        }
+        return other;
+    }
+
     FiguresResponse totals() {
+        Figures totals = new Figures();
+        for (Figures figures : of(main).figures) {
+            totals.addAll(figures);
+        }
         return totals.toResponse();
     }
 
-    /** Where all groups are that have no place of their own. */
-    int others() {
-        return others;
-    }
-
+    /** Of a group that has a place, or of {@link #OTHERS}. */
     @Nullable
-    FiguresResponse figures(Side side, int place) {
-        return sides.contains(side) ? of(side).figures[place].toResponse() : null;
+    FiguresResponse figures(Side side, int group) {
+        return sides.contains(side) ? of(side).figures[place(group)].toResponse() : null;
     }
 
-    TrendResponse trend(int place) {
-        return new TrendResponse(series(Side.FIRST, place), series(Side.LAST, place));
+    /** Of a group that has a place, or of {@link #OTHERS}. */
+    TrendResponse trend(int group) {
+        return new TrendResponse(series(Side.FIRST, place(group)), series(Side.LAST, place(group)));
+    }
+
+    /** By either touch that is asked for. */
+    long signups(int group) {
+        return first.figures[place(group)].signups() + last.figures[place(group)].signups();
+    }
+
+    private int place(int group) {
+        return group == OTHERS ? others : placeOf[group];
     }
 
     private TrendResponse.@Nullable Series series(Side side, int place) {

@@ -13,6 +13,8 @@ public final class CountedByHand implements QuarkusTestProfile {
                 "attribution.reports.settled", "0S",
                 "attribution.reports.forget", "0S",
                 "attribution.reports.health", "1000H",
+                // Some reports of a test have more groups, some fewer.
+                "attribution.reports.groups-at-once", "4",
                 "attribution.reports.uncounted", "2000",
                 "attribution.reports.statement-timeout", "2S");
     }
