@@ -81,6 +81,9 @@ public final class Bench implements Callable<Integer> {
                     + " Default: the one that runs this")
     private List<Path> jdks = new ArrayList<>();
 
+    @Option(names = "--profile", description = "Flame graphs of ingest and query beside the results.")
+    private boolean profile;
+
     @Option(names = "--out", paramLabel = "FOLDER", description = "Where the results go. Default: .bench/results")
     private @Nullable Path out;
 
@@ -132,6 +135,7 @@ public final class Bench implements Callable<Integer> {
                 size(),
                 growth(),
                 records == null ? (quick ? 150_000 : 5_000_000) : records,
+                profile ? results : null,
                 jdks.isEmpty() ? List.of(Path.of(System.getProperty("java.home"))) : jdks,
                 all,
                 line -> {

@@ -22,16 +22,18 @@ final class ReportsPart implements Part {
     private static final int MINUTES_TO_COUNT = 15;
     private static final double BOUND_MS = 1000;
 
+    /** 500 campaigns with three landing pages each, 200 pages that people find by themselves; few have most of the visits. */
     private static final String SIGNUPS = """
             INSERT INTO attributions (user_id, utm_source, utm_medium, utm_campaign, utm_content, utm_term, click_ids,
                 referrer, landing_page, first_seen_at, direct, last_touch, channel, last_channel, trust, source, signed_up_at)
             SELECT 'user-' || number,
                 CASE WHEN place < 13 THEN (ARRAY['google', 'newsletter', 'linkedin', 'partner'])[1 + place %% 4] END,
                 CASE WHEN place < 13 THEN (ARRAY['cpc', 'email', 'social', 'referral'])[1 + place %% 4] END,
-                CASE WHEN place < 13 THEN 'campaign-' || floor(500 * power(random(), 3)) END,
+                CASE WHEN place < 13 THEN 'campaign-' || campaign END,
                 CASE WHEN place < 7 THEN 'ad-' || place END, NULL, '{}',
                 CASE WHEN place < 18 THEN 'https://www.site-' || place || '.example/' END,
-                'https://www.example.com/' || floor(200 * power(random(), 2)),
+                'https://www.example.com/' || CASE WHEN place < 13 THEN 'offer-' || (campaign * 7 + page %% 3) %% 150
+                    ELSE page::text END,
                 at - random() * interval '9 days', place >= 18,
                 CASE WHEN place %% 2 = 0 THEN jsonb_build_object('utm_source', 'google', 'utm_campaign', 'brand',
                     'landing_page', 'https://www.example.com/') END,
@@ -40,7 +42,8 @@ final class ReportsPart implements Part {
                 CASE WHEN place %% 2 = 0 THEN 'Paid Search' END,
                 'signed', 'browser', at
             FROM (
-                SELECT number, floor(random() * 20)::integer AS place,
+                SELECT number, floor(random() * 20)::integer AS place, floor(500 * power(random(), 3))::integer AS campaign,
+                    floor(200 * power(random(), 2))::integer AS page,
                     timestamptz '2024-11-01Z' + random() * interval '730 days' AS at
                 FROM generate_series(%d, %d) AS number) AS drawn
             """;
@@ -138,7 +141,8 @@ final class ReportsPart implements Part {
         }
         Series toBound = run.results()
                 .add(new Series(name, "ms", "the bound of " + (int) BOUND_MS + " ms", 1.0, false))
-                .note("records", run.records());
+                .note("records", run.records())
+                .note("kinds_of_touches", number(run, "SELECT count(*) FROM acquisition_touches"));
         Series toPlain = plain == null
                 ? null
                 : run.results().add(new Series(name, "ms", "plain SQL on the tables", null, false));

@@ -4,6 +4,7 @@ import com.vibnai.stage.PostgresServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a part needs to know.
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  * @param events size of the Umami data
  * @param growth sizes of the Umami data that are compared, ascending
  * @param records signups that reports are made of
+ * @param profiles where flame graphs go, if they are wanted
  * @param jdks homes of the JDKs to start the services with; the first is the one for everything else
  */
 record Run(
@@ -26,6 +28,7 @@ record Run(
         long events,
         List<Long> growth,
         long records,
+        @Nullable Path profiles,
         List<Path> jdks,
         Results results,
         Consumer<String> progress) {

@@ -24,6 +24,7 @@ public final class ServiceRun implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private static final Duration JCMD_WITHIN = Duration.ofSeconds(20);
     private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern HEAP = Pattern.compile("used (\\d+)K");
 
@@ -154,10 +155,16 @@ public final class ServiceRun implements AutoCloseable {
 
     /** What lives on the heap after a collection, in kB. */
     public long liveHeap() {
-        String jcmd = javaHome.resolve("bin/jcmd").toString();
-        String pid = Long.toString(process.pid());
-        Shell.run(Duration.ofSeconds(20), jcmd, pid, "GC.run");
-        return number(HEAP, Shell.run(Duration.ofSeconds(20), jcmd, pid, "GC.heap_info"));
+        jcmd("GC.run");
+        return number(HEAP, jcmd("GC.heap_info"));
+    }
+
+    /** Asks its JVM for something; answers what it says. */
+    public String jcmd(String... request) {
+        List<String> command =
+                new ArrayList<>(List.of(javaHome.resolve("bin/jcmd").toString(), Long.toString(process.pid())));
+        command.addAll(List.of(request));
+        return Shell.run(JCMD_WITHIN, command.toArray(String[]::new));
     }
 
     /** kill -9. */

@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -59,6 +60,7 @@ class OperationsIT {
 
     private static TestDatabase attributions;
     private static TestDatabase umami;
+    private static TraceCollector traces;
     private static Map<String, ServiceRun> services;
 
     @BeforeAll
@@ -66,22 +68,23 @@ class OperationsIT {
         attributions = TestPostgres.shared().createDatabase("operations_own");
         umami = TestPostgres.shared().createDatabase("operations_umami");
         UmamiSchema.V3_1.create(umami);
+        traces = new TraceCollector();
         Path java = Path.of(System.getProperty("java.home"));
         ServiceRun attribution = ServiceRun.packaged(
                 ROOT,
                 logs,
                 "attribution-service",
                 java,
-                Map.of(
+                traced(Map.of(
                         "ATTRIBUTION_DB_URL", url(attributions),
                         "ATTRIBUTION_API_KEYS_BENCH_DIGEST", AttributionUnderTest.digest(AttributionUnderTest.KEY),
-                        "ATTRIBUTION_API_KEYS_BENCH_SCOPES", "ingest,read,admin"));
+                        "ATTRIBUTION_API_KEYS_BENCH_SCOPES", "ingest,read,admin")));
         ServiceRun query = ServiceRun.packaged(
                 ROOT,
                 logs,
                 "umami-query-service",
                 java,
-                Map.of(
+                traced(Map.of(
                         "UMAMI_DB_URL",
                         url(umami),
                         "UMAMI_ATTRIBUTION_URL",
@@ -93,7 +96,7 @@ class OperationsIT {
                         "UMAMI_API_KEYS_BENCH_SCOPES",
                         "read",
                         "UMAMI_FOLLOWER_ENABLED",
-                        "true"));
+                        "true")));
         ServiceRun tracker = ServiceRun.packaged(ROOT, logs, "tracker-web", java, Map.of());
         services = Map.of("attribution-service", attribution, "umami-query-service", query, "tracker-web", tracker);
         for (ServiceRun service : services.values()) {
@@ -124,6 +127,12 @@ class OperationsIT {
         openLiveStream(query);
     }
 
+    private static Map<String, String> traced(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(traces.environment());
+        return all;
+    }
+
     /** Its metrics are there once somebody has listened. */
     private static void openLiveStream(ServiceRun query) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(query.url() + "/v1/users/" + USER + "/live"))
@@ -136,6 +145,7 @@ class OperationsIT {
     @AfterAll
     static void end() {
         services.values().forEach(ServiceRun::close);
+        traces.close();
         attributions.close();
         umami.close();
     }
@@ -175,6 +185,32 @@ class OperationsIT {
             assertThat(entry.path("service").asText()).isEqualTo(name);
         });
         assertThat(String.join("\n", lines)).doesNotContain(USER, TOKEN, AttributionUnderTest.KEY, QueryUnderTest.KEY);
+    }
+
+    @Test
+    void tracesARequestThroughBothServicesAndTheirSql() throws Exception {
+        String id = "4bf92f3577b34da6a3ce929d0e0e4736";
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(services.get("umami-query-service").url() + "/v1/users/traced/funnel"))
+                .header("Authorization", "Bearer " + QueryUnderTest.KEY)
+                .header("traceparent", "00-" + id + "-00f067aa0ba902b7-01")
+                .build();
+
+        HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+
+        await(() -> traces.of("umami-query-service", id).contains("SELECT")
+                && traces.of("attribution-service", id).contains("SELECT"));
+        assertThat(traces.of("umami-query-service", id)).contains("/v1/users/{user_id}/funnel");
+        assertThat(traces.of("attribution-service", id)).contains("/v1/users/{user_id}/identity-links");
+        assertThat(traces.of("umami-query-service", id) + traces.of("attribution-service", id))
+                .doesNotContain(AttributionUnderTest.KEY, QueryUnderTest.KEY);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     @ParameterizedTest
