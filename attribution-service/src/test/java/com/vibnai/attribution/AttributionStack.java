@@ -56,6 +56,7 @@ public final class AttributionStack implements QuarkusTestResourceLifecycleManag
         // As many as FuzzTest sends at once.
         settings.put("attribution.bulk.imports", "8");
         settings.put("attribution.bulk.exports", "8");
+        settings.put("attribution.bulk.export-stall", "4s");
         settings.put("attribution.reports.concurrent", "8");
         // Its wrong keys would use up the address of every other test.
         settings.put("attribution.rate-limit.key", "0");

@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -26,10 +27,12 @@ class AttributionExport {
 
     private final Pool database;
     private final Permits permits;
+    private final Duration stall;
 
     AttributionExport(Pool database, BulkConfig config) {
         this.database = database;
         this.permits = new Permits(config.exports(), "Too many exports are running; try again.");
+        this.stall = config.exportStall();
     }
 
     /** All records of the filter in chunks, newest signup first; at least one chunk, which may be empty. */
@@ -39,6 +42,10 @@ class AttributionExport {
             return database.getConnection()
                     .onItem()
                     .transformToMulti(connection -> read(connection, filter))
+                    // Nothing comes either when nobody asks for more.
+                    .ifNoItem()
+                    .after(stall)
+                    .fail()
                     .onTermination()
                     .invoke(permits::giveBack);
         });

@@ -21,6 +21,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +31,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -215,5 +220,52 @@ class AttributionExportTest {
             last = export(CSV, newUser());
         }
         assertThat(last.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void endsAnExportThatNobodyReadsSoThatOthersMayFollow() throws Exception {
+        String campaign = newUser();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO attributions (user_id, utm_campaign, landing_page, click_ids, direct, trust,"
+                    + " source, signed_up_at, channel) SELECT '" + campaign + "-' || n, '" + campaign
+                    + "', repeat('x', 1500), '{}', false, 'server', 'server', now(), 'Email'"
+                    + " FROM generate_series(1, 10000) AS n");
+        }
+        List<Socket> idle = new ArrayList<>();
+        try {
+            while (export(CSV, newUser()).statusCode() != 503) {
+                assertThat(idle).as("sooner or later all places are taken").hasSizeLessThan(40);
+                Socket socket = new Socket();
+                idle.add(socket);
+                socket.setReceiveBufferSize(4096);
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), attributions.getPort()));
+                socket.getOutputStream()
+                        .write(("GET /v1/attributions?utm_campaign=" + campaign + " HTTP/1.1\r\nHost: localhost\r\n"
+                                        + "Accept: text/csv\r\nAuthorization: Bearer " + AttributionStack.READ_KEY
+                                        + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+
+            assertThat(oneMoreSucceeds()).isTrue();
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+            try (Connection connection = database.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("DELETE FROM attributions WHERE utm_campaign = '" + campaign + "'");
+            }
+        }
+    }
+
+    private static boolean oneMoreSucceeds() {
+        long giveUp = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (System.nanoTime() < giveUp) {
+            if (export(CSV, newUser()).statusCode() == 200) {
+                return true;
+            }
+        }
+        return false;
     }
 }
