@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Messages of which two readers might see different ends: what hides a request from a proxy. */
 final class Framing {
@@ -20,6 +21,12 @@ final class Framing {
                 hidden(target, form.getKey(), form.getValue(), findings);
             }
             pipeline(target, findings);
+            for (String hosts : List.of("Host: localhost\r\nHost: example.com", "Host: localhost\r\nhost: localhost")) {
+                Request good = target.good();
+                findings.refused(
+                        target.name() + ", two Hosts",
+                        target.ask(new Request("GET", good.target(), append(good.headers(), hosts), new byte[0])));
+            }
         }
     }
 
@@ -84,6 +91,10 @@ final class Framing {
         }
     }
 
+    private static List<String> append(List<String> headers, String more) {
+        return Stream.concat(headers.stream(), Stream.of(more)).toList();
+    }
+
     private static void pipeline(Target target, Findings findings) throws IOException {
         byte[] good = target.good().bytes();
         try (Wire wire = Wire.open(target.run().port())) {
@@ -146,7 +157,6 @@ final class Framing {
             forms.put(lengths.replace("\r\n", "\\r\\n"), start + lengths + "\r\n\r\n{}" + hidden);
         }
         forms.put("a header without a colon", start + "Nonsense\r\nContent-Length: 2\r\n\r\n{}" + hidden);
-        forms.put("two Hosts", start + "Host: example.com\r\nContent-Length: 2\r\n\r\n{}" + hidden);
         forms.put("CR CR LF", start + "X: y\r\r\nContent-Length: 2\r\r\n\r\r\n{}" + hidden);
         forms.put(
                 "HTTP/1.0 and TE",

@@ -61,7 +61,11 @@ final class Fuzz {
 
     private void judge(Target target, Generated generated, Reply reply) {
         List<String> broken = new ArrayList<>(Verdict.always(reply));
-        broken.addAll(Verdict.ofContract(generated.call(), generated.allowed(), reply));
+        if (generated.request().isProper()) {
+            broken.addAll(Verdict.ofContract(generated.call(), generated.allowed(), reply));
+        } else if (reply.is2xx() && !generated.allowed()) {
+            broken.add("granted without the right to: " + reply);
+        }
         findings.count(reply);
         for (String rule : broken) {
             findings.found(

@@ -52,7 +52,6 @@ final class Generator {
             "X-Forwarded-Host",
             "X-Forwarded-Proto",
             "Forwarded",
-            "Expect",
             "traceparent",
             "X-Request-ID",
             "Content-Language",

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /** Bodies that are made to cost their reader something. */
@@ -67,8 +66,13 @@ final class HostileJson {
         byte[] small = compressed("{\"user_id\":\"" + Secrets.NEVER + "\"}");
         for (String encoding : List.of("gzip", "GZIP", "x-gzip", "deflate", "br", "gzip, gzip", "identity, gzip")) {
             for (byte[] body : List.of(bomb, small)) {
-                for (String call : calls()) {
+                for (String call : OF_A_USER) {
                     findings.refused(
+                            "POST " + call + ", " + encoding,
+                            stage.attribution().ask(Request.post(call, body, KEY, "Content-Encoding: " + encoding)));
+                }
+                for (String call : OTHERS) {
+                    findings.heard(
                             "POST " + call + ", " + encoding,
                             stage.attribution().ask(Request.post(call, body, KEY, "Content-Encoding: " + encoding)));
                 }
@@ -92,10 +96,6 @@ final class HostileJson {
                         stage.query().ask(Request.post("/v1/source", body, KEY, "Content-Encoding: " + encoding)));
             }
         }
-    }
-
-    private static List<String> calls() {
-        return Stream.concat(OF_A_USER.stream(), OTHERS.stream()).toList();
     }
 
     /** By what is wrong with each. */

@@ -18,6 +18,11 @@ record Outcome(Attack attack, Findings findings, Watch.Seen seen, Map<String, Lo
 
     static final long HEAP_GROWTH_KB = 32 * 1024L;
 
+    /** Whether no service's live heap has grown beyond the bound. */
+    static boolean isBack(Map<String, Long> heapGrowth) {
+        return heapGrowth.values().stream().allMatch(growth -> growth <= HEAP_GROWTH_KB);
+    }
+
     /** Everything that did not hold. */
     List<String> broken() {
         List<String> broken = new ArrayList<>(findings.broken());

@@ -39,7 +39,7 @@ final class Oversized {
                     findings,
                     name + "cookie of " + length,
                     target,
-                    Request.get(good, "Cookie: " + "a=b; ".repeat(length / 6)));
+                    Request.get(good, "Cookie: " + "a=b; ".repeat(length / 4)));
         }
         for (int many : new int[] {5_000, 200_000}) {
             List<String> headers = new ArrayList<>();

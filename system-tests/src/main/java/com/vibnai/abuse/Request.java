@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One HTTP/1.1 request, byte by byte.
@@ -13,6 +14,10 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // Written once, never compared.
 record Request(String method, String target, List<String> headers, byte[] body) {
+
+    private static final Pattern PROPER = Pattern.compile("([A-Za-z0-9/?:@!$&'()*+,;=._~-]|%[0-9A-Fa-f]{2})*");
+    private static final Pattern PLAIN = Pattern.compile("[\\t -~]*");
+    private static final int LONGEST_TARGET = 4000;
 
     static Request get(String target, String... headers) {
         return new Request("GET", target, List.of(headers), new byte[0]);
@@ -40,6 +45,16 @@ record Request(String method, String target, List<String> headers, byte[] body) 
     /** A byte for each character. */
     static byte[] latin1(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Whether its line and headers are what HTTP allows, and not longer than the services take. What is not is refused by the
+     * framework, before there is anybody who could say why.
+     */
+    boolean isProper() {
+        return PROPER.matcher(target).matches()
+                && target.length() < LONGEST_TARGET
+                && headers.stream().allMatch(line -> PLAIN.matcher(line).matches());
     }
 
     byte[] bytes() {

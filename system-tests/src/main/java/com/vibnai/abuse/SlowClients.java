@@ -13,7 +13,7 @@ final class SlowClients {
     private static final int FLOOD = 3000;
     private static final int EXPORTS = 8;
     private static final int STREAMS = 40;
-    private static final int EVENTS = 4000;
+    private static final int EVENTS = 2000;
     /** What nobody reads holds a connection to the database; it may do so for this long. */
     private static final Duration UNREAD_HOLDS = Duration.ofSeconds(40);
 

@@ -157,9 +157,10 @@ final class Stage implements AutoCloseable {
         }
         postgres.execute(
                 users.database(),
-                "INSERT INTO website_event SELECT (jsonb_populate_record(e, jsonb_build_object('event_id',"
-                        + " gen_random_uuid(), 'created_at', clock_timestamp()))).* FROM (SELECT * FROM website_event"
-                        + " WHERE session_id = '" + session + "' LIMIT 1) AS e, generate_series(1, " + events + ")");
+                "INSERT INTO website_event SELECT (jsonb_populate_record(NULL::website_event, to_jsonb(e) ||"
+                        + " jsonb_build_object('event_id', gen_random_uuid(), 'created_at', clock_timestamp()))).*"
+                        + " FROM (SELECT * FROM website_event WHERE session_id = '" + session + "' LIMIT 1) AS e,"
+                        + " generate_series(1, " + events + ")");
     }
 
     /** What the services wrote to their logs since the last call. */
