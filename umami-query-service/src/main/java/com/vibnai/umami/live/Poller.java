@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Poller {
 
     private static final String UNAVAILABLE = "Umami does not answer in time; the stream tries on.";
+
+    /** Messages that are handed on in one turn of the event loop, more or less. */
+    private static final int AT_ONCE = 100;
 
     private final String userId;
     private final LiveEvents events;
@@ -89,13 +93,26 @@ final class Poller {
     private void hand(List<Event> read) {
         boolean cut = read.size() > most;
         List<Event> shown = cut ? read.subList(0, most) : read;
-        Instant now = Instant.now();
-        int news = 0;
-        for (Listener listener : listeners()) {
-            news = Math.max(news, listener.take(shown, cut, now));
-        }
         hurried |= cut;
-        start(news);
+        hand(listeners().iterator(), shown, cut, Instant.now(), 0);
+    }
+
+    /** Gives the event loop back in between: many who listen to a busy user must not keep everybody else waiting. */
+    private void hand(Iterator<Listener> left, List<Event> shown, boolean cut, Instant now, int news) {
+        int most = news;
+        int handed = 0;
+        while (left.hasNext() && handed < AT_ONCE) {
+            int taken = left.next().take(shown, cut, now);
+            handed += taken;
+            most = Math.max(most, taken);
+        }
+        if (left.hasNext()) {
+            int soFar = most;
+            // A timer, because what is run on the context goes before what comes from the network.
+            context.owner().setTimer(1, fired -> context.runOnContext(next -> hand(left, shown, cut, now, soFar)));
+        } else {
+            start(most);
+        }
     }
 
     private void start(int news) {
