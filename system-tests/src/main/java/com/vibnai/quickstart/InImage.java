@@ -11,6 +11,9 @@ import java.util.List;
  */
 record InImage(Path folder) implements Packaging {
 
+    /** 40 % of 256 MiB. */
+    private static final String SMALLEST_HEAP = "-Xmx102m";
+
     @Override
     public Path jar(String service) {
         return folder.resolve(service).resolve("quarkus-run.jar");
@@ -24,6 +27,20 @@ record InImage(Path folder) implements Packaging {
     /** What {@code -XX:AOTCache} names in the image. */
     Path cache(String service) {
         return folder.resolve(service).resolve("app.aot");
+    }
+
+    /** A JVM in the heap that the smallest container has, which refuses to start if it cannot use the cache. */
+    String[] withCache(String service) {
+        return new String[] {
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "@" + folder.resolve("java.options"),
+            SMALLEST_HEAP,
+            "-XX:AOTMode=on",
+            "-XX:AOTCache=" + cache(service),
+            "-cp",
+            jar(service).toString(),
+            "-version"
+        };
     }
 
     /** A JVM that records is slow. */

@@ -1,5 +1,7 @@
 package com.vibnai.quickstart;
 
+import com.vibnai.stage.Shell;
+import com.vibnai.stage.StageFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +21,7 @@ public final class TrainingRun {
 
     private static final List<String> SERVICES = List.of("attribution-service", "umami-query-service", "tracker-web");
     private static final int ROUNDS = 300;
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> values;
@@ -27,7 +30,7 @@ public final class TrainingRun {
         this.values = values;
     }
 
-    /** Ends with 1 if a service did not write its cache. */
+    /** Ends with 1 if a service did not write its cache, or cannot use it in the smallest container. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         System.setProperty("vertx.disableFileCPResolving", "false");
         InImage packaging = new InImage(Path.of(arguments[0]));
@@ -39,6 +42,12 @@ public final class TrainingRun {
             if (!Files.isRegularFile(packaging.cache(service))) {
                 System.err.println(service + " wrote no AOT cache:");
                 System.err.println(Files.readString(logs.resolve(service + ".log")));
+                System.exit(1);
+            }
+            try {
+                Shell.run(STARTS_WITHIN, packaging.withCache(service));
+            } catch (StageFailure e) {
+                System.err.println(service + " cannot use its AOT cache: " + e.getMessage());
                 System.exit(1);
             }
         }
