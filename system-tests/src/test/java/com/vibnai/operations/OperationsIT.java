@@ -279,6 +279,16 @@ class OperationsIT {
     }
 
     @Test
+    void documentsEachMetricOfItsOwn() throws Exception {
+        String documented = Files.readString(DOCS.resolve("observability.md"));
+
+        assertThat(everyMetric())
+                .filteredOn(name -> name.startsWith("attribution_") || name.startsWith("umami_"))
+                .hasSizeGreaterThan(15)
+                .allSatisfy(name -> assertThat(documented).contains("`" + name + "`"));
+    }
+
+    @Test
     void givesThePrometheusOperatorTheSameRules() throws IOException {
         YAMLMapper yaml = new YAMLMapper();
         JsonNode file = yaml.readTree(DOCS.resolve("alerts.yaml").toFile());

@@ -1,6 +1,8 @@
 package com.vibnai.attribution.identity;
 
 import com.vibnai.attribution.platform.security.Trust;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -9,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -79,10 +82,14 @@ public class LinkWriter {
     public record NewLink(Link link, Trust trust, String source) {}
 
     private final IdentityConfig config;
+    private final Counter refused;
 
     /** Writes within the bounds of {@code config}. */
-    public LinkWriter(IdentityConfig config) {
+    public LinkWriter(IdentityConfig config, MeterRegistry metrics) {
         this.config = config;
+        this.refused = Counter.builder("attribution.links.refused")
+                .description("Links left out because their user or session holds as many as it may")
+                .register(metrics);
     }
 
     /** Writes one link through {@code client}, which may be a transaction; answers whether it is new. */
@@ -91,17 +98,19 @@ public class LinkWriter {
                 .map(outcomes -> outcomes.get(0) == LinkOutcome.CREATED);
     }
 
-    /** Writes links in one statement; those that are too many are left out. */
+    /** Writes links in one statement; those that are too many are left out, and counted. */
     public Uni<Void> writeAll(SqlClient client, List<NewLink> links) {
         return add(client, links).replaceWithVoid();
     }
 
     /** Writes links in one statement; answers, in order, what became of each. */
     Uni<List<LinkOutcome>> add(SqlClient client, List<NewLink> links) {
-        return client.preparedQuery(WRITE).execute(parameters(links)).map(rows -> StreamSupport.stream(
-                        rows.spliterator(), false)
-                .map(LinkWriter::outcome)
-                .toList());
+        return client.preparedQuery(WRITE)
+                .execute(parameters(links))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(LinkWriter::outcome)
+                        .toList())
+                .invoke(outcomes -> refused.increment(Collections.frequency(outcomes, LinkOutcome.REFUSED)));
     }
 
     private static LinkOutcome outcome(Row row) {

@@ -52,7 +52,7 @@ final class WriterStage implements AutoCloseable {
                 .with(new PoolOptions().setMaxSize(8))
                 .using(vertx)
                 .build());
-        writer = new SignupWriter(pool, new LinkWriter(identity()));
+        writer = new SignupWriter(pool, new LinkWriter(identity(), metrics));
         batches = new SignupBatch(writer);
     }
 

@@ -6,7 +6,9 @@ import static com.vibnai.attribution.Api.page;
 import static com.vibnai.attribution.Api.reader;
 import static com.vibnai.attribution.Api.segments;
 import static com.vibnai.attribution.Api.server;
+import static com.vibnai.attribution.Api.signUp;
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -16,6 +18,7 @@ import static org.hamcrest.Matchers.nullValue;
 import com.vibnai.attribution.AttributionStack;
 import com.vibnai.attribution.SmallBounds;
 import com.vibnai.attribution.platform.security.Issuers;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -38,6 +41,11 @@ import org.junit.jupiter.api.Test;
 class LinkAdministrationTest {
 
     private final String website = UUID.randomUUID().toString();
+    private final MeterRegistry metrics;
+
+    LinkAdministrationTest(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
 
     private Map<String, Object> body(String user, String session, String kind, String at) {
         return new HashMap<>(
@@ -137,6 +145,29 @@ class LinkAdministrationTest {
                 .body("type", equalTo("urn:vibn:problem:conflict"));
 
         segments(user).body("items.size()", equalTo(5));
+    }
+
+    @Test
+    void storesASignupWhoseLinkIsTooManyAndCountsTheLink() {
+        // Given
+        String session = newSession();
+        for (int i = 0; i < 3; i++) {
+            link(identified(newUser(), session)).statusCode(201);
+        }
+        double before = refused();
+        String user = newUser();
+
+        // When
+        signUp(Map.of("user_id", user, "umami", Map.of("website_id", website, "session_id", session)))
+                .statusCode(201);
+
+        // Then
+        segments(user).body("items.size()", equalTo(0));
+        assertThat(refused()).isEqualTo(before + 1);
+    }
+
+    private double refused() {
+        return metrics.counter("attribution.links.refused").count();
     }
 
     @Test
