@@ -9,7 +9,12 @@ useBrowser();
 const REFUSED = /blocked by CORS policy/;
 const SCREENS = process.env.SCREENSHOTS;
 
-async function install(block?: [string, (route: Route) => unknown], scheme: "light" | "dark" = "light", width = 1280) {
+async function install(
+  block?: [string, (route: Route) => unknown],
+  scheme: "light" | "dark" = "light",
+  width = 1280,
+  url = value("TRACKER_URL"),
+) {
   const page = await visitor(
     width < 500 ? PHONE : laptop(),
     { width, height: 900 },
@@ -20,7 +25,7 @@ async function install(block?: [string, (route: Route) => unknown], scheme: "lig
     },
   );
   if (block) await page.route(...block);
-  await page.goto(`${value("TRACKER_URL")}/`);
+  await page.goto(`${url}/`);
   await page.waitForFunction(() =>
     [...document.querySelectorAll("#checks li")].every((row) => /good|warn|bad/.test(row.className)),
   );
@@ -64,6 +69,15 @@ describe("the install page", () => {
     const page = await install(["**/v1/attributions**", (route) => answer(route, 400, {})]);
 
     expect(await row(page, "attribution")).toMatchObject({ state: "good" });
+  });
+
+  it("warns where attribution-service does not let the page's origin in", async () => {
+    const elsewhere = value("TRACKER_URL").replace("localhost", "127.0.0.1");
+    const page = await install(undefined, "light", 1280, elsewhere);
+
+    expect(elsewhere).not.toBe(value("TRACKER_URL"));
+    expect(await row(page, "attribution")).toMatchObject({ state: "warn" });
+    expect(await row(page, "script")).toMatchObject({ state: "good" });
   });
 
   it("checks again when asked", async () => {
