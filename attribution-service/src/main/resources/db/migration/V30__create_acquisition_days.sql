@@ -23,9 +23,14 @@ CREATE TABLE acquisition_days (
     day date PRIMARY KEY,
     touches integer[] NOT NULL,
     currencies text[] NOT NULL,
-    signups bytea STORAGE EXTERNAL NOT NULL,
-    conversions bytea STORAGE EXTERNAL NOT NULL
+    signups bytea NOT NULL,
+    conversions bytea NOT NULL
 );
+
+-- Compressed they would not be smaller. In CREATE TABLE this is for PostgreSQL 16 and newer only.
+ALTER TABLE acquisition_days
+    ALTER COLUMN signups SET STORAGE EXTERNAL,
+    ALTER COLUMN conversions SET STORAGE EXTERNAL;
 
 -- Days that have changed since they were counted; a conversion stands for the day of its user's signup, which its writer
 -- could not see yet. Only ever appended to by those who write, so none waits for another.
