@@ -151,4 +151,19 @@ class AttributionBatchTest {
 
         record("batch").statusCode(200).body("user_id", equalTo("batch")).body("replaced", nullValue());
     }
+
+    @Test
+    void storesNothingOfABatchThatIsNoUtf8() {
+        String user = newUser();
+
+        server().contentType("application/x-ndjson")
+                .body(("{\"user_id\":\"" + user + "\",\"utm_source\":\"caf\u00e9\"}")
+                        .getBytes(StandardCharsets.ISO_8859_1))
+                .post("/v1/attributions/batch")
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("The body is not UTF-8."));
+
+        reader().get("/v1/attributions/" + user).then().statusCode(404);
+    }
 }

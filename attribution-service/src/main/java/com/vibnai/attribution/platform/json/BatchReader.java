@@ -11,6 +11,8 @@ import com.vibnai.attribution.platform.problem.FieldError;
 import com.vibnai.attribution.platform.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,12 +46,24 @@ public class BatchReader {
             throw ApiException.of(
                     ProblemType.PAYLOAD_TOO_LARGE, "A batch has at most " + limits.batchBody() + " bytes.");
         }
-        String text = new String(body, StandardCharsets.UTF_8);
+        String text = text(body);
         List<BatchEntry<T>> entries = text.stripLeading().startsWith("[") ? array(text, type) : lines(text, type);
         if (entries.isEmpty()) {
             throw ApiException.of(ProblemType.INVALID_REQUEST, "The batch is empty.");
         }
         return entries;
+    }
+
+    /** Strictly: what is put in the place of a byte that is no UTF-8 would be stored for good. */
+    private static String text(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw ApiException.of(ProblemType.INVALID_REQUEST, "The body is not UTF-8.");
+        }
     }
 
     private <T> List<BatchEntry<T>> array(String text, Class<T> type) {
