@@ -119,7 +119,10 @@ for (const url of [attribution + write, `${tracker}/a${write}`, `${tracker}/v1/t
     await attempt(
       `form to ${new URL(url).pathname}, referrer policy ${policy}`,
       "403",
-      answered.then((answer) => `${answer.status()}`),
+      answered.then(
+        (answer) => `${answer.status()}`,
+        () => "no answer",
+      ),
     );
   }
 }

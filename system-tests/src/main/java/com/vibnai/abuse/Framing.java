@@ -42,7 +42,6 @@ final class Framing {
                     "get",
                     "G ET",
                     "",
-                    "GET\0",
                     "DELETE",
                     "PATCH",
                     "X".repeat(200))) {

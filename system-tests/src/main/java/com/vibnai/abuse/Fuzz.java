@@ -38,6 +38,7 @@ final class Fuzz {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             Thread thread = new Thread(fuzz::send, "fuzz-" + i);
+            thread.setUncaughtExceptionHandler((of, e) -> findings.found("the generator failed: " + e));
             thread.start();
             threads.add(thread);
         }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 @SuppressWarnings("ArrayRecordComponent") // Written once, never compared.
 record Request(String method, String target, List<String> headers, byte[] body) {
 
-    private static final Pattern PROPER = Pattern.compile("([A-Za-z0-9/?:@!$&'()*+,;=._~-]|%[0-9A-Fa-f]{2})*");
-    private static final Pattern PLAIN = Pattern.compile("[\\t -~]*");
+    private static final Pattern PROPER = Pattern.compile("(?:[A-Za-z0-9/?:@!$&'()*+,;=._~-]++|%[0-9A-Fa-f]{2})*+");
+    private static final Pattern PLAIN = Pattern.compile("[\\t -~]*+");
     private static final int LONGEST_TARGET = 4000;
 
     static Request get(String target, String... headers) {
@@ -52,8 +52,8 @@ record Request(String method, String target, List<String> headers, byte[] body) 
      * framework, before there is anybody who could say why.
      */
     boolean isProper() {
-        return PROPER.matcher(target).matches()
-                && target.length() < LONGEST_TARGET
+        return target.length() < LONGEST_TARGET
+                && PROPER.matcher(target).matches()
                 && headers.stream().allMatch(line -> PLAIN.matcher(line).matches());
     }
 

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -125,17 +127,18 @@ final class Stage implements AutoCloseable {
         return users.ids().get(number);
     }
 
-    /** Rows of attribution-service in which this text stands, whatever the column. */
-    long rowsWith(String text) throws SQLException {
-        long rows = 0;
+    /** Rows of attribution-service that have this text in any column, each after the name of its table. */
+    Set<String> rowsWith(String text) throws SQLException {
+        Set<String> rows = new TreeSet<>();
         try (Connection connection = postgres.connect(DATABASE)) {
             for (String table : tables(connection)) {
-                try (PreparedStatement count = connection.prepareStatement(
-                        "SELECT count(*) FROM \"" + table + "\" AS stored WHERE stored::text LIKE ?")) {
-                    count.setString(1, "%" + text + "%");
-                    try (ResultSet found = count.executeQuery()) {
-                        found.next();
-                        rows += found.getLong(1);
+                try (PreparedStatement select = connection.prepareStatement("SELECT left(stored::text, 500) FROM \""
+                        + table + "\" AS stored WHERE stored::text LIKE ? LIMIT 100")) {
+                    select.setString(1, "%" + text + "%");
+                    try (ResultSet found = select.executeQuery()) {
+                        while (found.next()) {
+                            rows.add(table + " " + found.getString(1));
+                        }
                     }
                 }
             }

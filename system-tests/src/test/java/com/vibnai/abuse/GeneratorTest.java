@@ -48,11 +48,15 @@ class GeneratorTest {
         Set<Call> allowed = new HashSet<>();
         Set<Call> refused = new HashSet<>();
 
+        int proper = 0;
+
         for (int i = 0; i < REQUESTS; i++) {
             Generated generated = generator.request(i);
+            proper += generated.request().isProper() ? 1 : 0;
             (generated.allowed() ? allowed : refused).add(generated.call());
         }
 
+        assertThat(proper).isBetween(REQUESTS / 2, REQUESTS - 1);
         assertThat(generator.calls()).hasSizeGreaterThan(35);
         assertThat(allowed).containsAll(generator.calls());
         assertThat(refused)
