@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * since: a retry or a follower of Umami must not undo what an administrator did. Users and sessions hold a bounded number;
  * the bound is checked and not locked, so callers that write at the same instant may pass it by as many as they are.
  */
-@ApplicationScoped
+@Singleton
 public class LinkWriter {
 
     private static final String WRITE = """
