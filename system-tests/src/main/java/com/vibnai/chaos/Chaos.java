@@ -43,9 +43,8 @@ public final class Chaos implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FAULT",
-            description =
-                    "kill-service, kill-postgres, freeze-postgres, connections, clock-ahead, clock-back, disk, cut,"
-                            + " loss, kill-umami, freeze-umami, attribution-gone. Default: all")
+            description = "kill-service, kill-postgres, freeze-postgres, connections, disk, cut, loss, kill-umami,"
+                    + " freeze-umami, attribution-gone. Default: all")
     private List<String> names = List.of();
 
     @Option(names = "--docs", description = "The table goes to docs/reliability.md, raw results to docs/reliability.")
@@ -80,9 +79,6 @@ public final class Chaos implements Callable<Integer> {
         if (stage.namespaces() == null) {
             say(
                     "Without namespaces (root, or user namespaces; ip, iptables, nsenter): disk, cut and loss are left out.");
-        }
-        if (stage.clock() == null) {
-            say("Without libfaketime: clock-ahead and clock-back are left out.");
         }
         List<Outcome> outcomes = new ArrayList<>();
         Ledger ledger = new Ledger();

@@ -15,8 +15,6 @@ final class Faults {
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final Duration USUAL = Duration.ofSeconds(10);
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Duration AHEAD = Duration.ofHours(1);
-    private static final Duration BACK = Duration.ofDays(-1);
 
     private Faults() {}
 
@@ -46,25 +44,6 @@ final class Faults {
                         false,
                         connections::take,
                         connections::release));
-        SkewedClock clock = stage.clock();
-        if (clock != null) {
-            faults.put(
-                    "clock-ahead",
-                    new Fault(
-                            "the service's clock jumps an hour ahead, and back",
-                            USUAL,
-                            false,
-                            () -> clock.set(AHEAD),
-                            () -> clock.set(Duration.ZERO)));
-            faults.put(
-                    "clock-back",
-                    new Fault(
-                            "the service's clock jumps a day back, and ahead again",
-                            USUAL,
-                            false,
-                            () -> clock.set(BACK),
-                            () -> clock.set(Duration.ZERO)));
-        }
         Namespaces namespaces = stage.namespaces();
         if (namespaces != null) {
             faults.put(

@@ -8,7 +8,6 @@ import com.vibnai.stage.ServiceRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,6 @@ final class Stage implements AutoCloseable {
     private final Path root;
     private final Path work;
     private final @Nullable Namespaces namespaces;
-    private final @Nullable SkewedClock clock;
     private final PostgresServer postgres;
     private final PostgresServer umami;
     private final UmamiUsers users;
@@ -35,14 +33,12 @@ final class Stage implements AutoCloseable {
             Path root,
             Path work,
             @Nullable Namespaces namespaces,
-            @Nullable SkewedClock clock,
             PostgresServer postgres,
             PostgresServer umami,
             UmamiUsers users) {
         this.root = root;
         this.work = work;
         this.namespaces = namespaces;
-        this.clock = clock;
         this.postgres = postgres;
         this.umami = umami;
         this.users = users;
@@ -68,7 +64,7 @@ final class Stage implements AutoCloseable {
         postgres.execute("postgres", "CREATE DATABASE " + DATABASE);
         umami.start();
         UmamiUsers users = UmamiUsers.create(umami);
-        Stage stage = new Stage(root, work, namespaces, SkewedClock.find(data), postgres, umami, users);
+        Stage stage = new Stage(root, work, namespaces, postgres, umami, users);
         stage.attribution.awaitReady();
         stage.query.awaitReady();
         users.link(stage.attribution.url());
@@ -78,12 +74,6 @@ final class Stage implements AutoCloseable {
     @Nullable
     Namespaces namespaces() {
         return namespaces;
-    }
-
-    /** The clock of attribution-service, if it can be set. */
-    @Nullable
-    SkewedClock clock() {
-        return clock;
     }
 
     PostgresServer postgres() {
@@ -135,11 +125,8 @@ final class Stage implements AutoCloseable {
     }
 
     private ServiceRun startAttribution() {
-        Map<String, String> environment = new HashMap<>(AttributionUnderTest.environment(postgres, DATABASE));
-        if (clock != null) {
-            environment.putAll(clock.environment());
-        }
-        return ServiceRun.packaged(root, work, "attribution-service", java(), port, environment);
+        return ServiceRun.packaged(
+                root, work, "attribution-service", java(), port, AttributionUnderTest.environment(postgres, DATABASE));
     }
 
     private ServiceRun startQuery() {
