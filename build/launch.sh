@@ -56,9 +56,13 @@ needs_build() {
 build() {
     local log=$PWD/.quickstart/logs/build.log
     mkdir -p .quickstart/logs
+    touch .quickstart/logs/build.started
     echo "Building (the first time this downloads what it needs; a few minutes) ..."
     if ! ./mvnw --batch-mode package -DskipTests 2>&1 | tee "$log" | grep --line-buffered -E '^\[preflight\]|^\[INFO\] Building .*\[[0-9]+/[0-9]+\]' | sed -u -e 's/^\[INFO\] Building /  /' -e 's/  *\[\([0-9/]*\)\]$/ [\1]/'; then
         grep -E '^\[ERROR\]|needed' "$log" | head -n 3 >&2 || true
         die "The build failed; its log: $log"
     fi
+    # Maven leaves a jar as it is when nothing in it has changed; what was edited meanwhile is newer than the build.
+    local module
+    for module in $modules; do touch -r .quickstart/logs/build.started "$(built "$module")"; done
 }
