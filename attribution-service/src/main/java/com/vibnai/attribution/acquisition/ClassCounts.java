@@ -16,7 +16,7 @@ final class ClassCounts {
     /** A class and one, so that nothing is 0; probed one by one. Empty once there is a counter for each class. */
     private int[] classes = new int[SMALL];
 
-    private long[] counts = new long[SMALL];
+    private int[] counts = new int[SMALL];
     private int used;
     private long total;
 
@@ -49,7 +49,7 @@ final class ClassCounts {
         return null;
     }
 
-    private void add(int timeClass, long times) {
+    private void add(int timeClass, int times) {
         total += times;
         if (classes == NONE) {
             if (timeClass >= counts.length) {
@@ -88,9 +88,9 @@ final class ClassCounts {
             return;
         }
         int[] known = classes;
-        long[] counted = counts;
+        int[] counted = counts;
         classes = new int[known.length * 2];
-        counts = new long[known.length * 2];
+        counts = new int[known.length * 2];
         for (int i = 0; i < known.length; i++) {
             if (known[i] != 0) {
                 int place = place(known[i]);
@@ -101,7 +101,7 @@ final class ClassCounts {
     }
 
     private void useOneCounterAClass() {
-        long[] counters = new long[Arrays.stream(classes).max().orElse(0)];
+        int[] counters = new int[Arrays.stream(classes).max().orElse(0)];
         for (int i = 0; i < classes.length; i++) {
             if (classes[i] != 0) {
                 counters[classes[i] - 1] = counts[i];

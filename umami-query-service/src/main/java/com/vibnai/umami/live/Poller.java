@@ -99,19 +99,19 @@ final class Poller {
 
     /** Gives the event loop back in between: many who listen to a busy user must not keep everybody else waiting. */
     private void hand(Iterator<Listener> left, List<Event> shown, boolean cut, Instant now, int news) {
-        int most = news;
+        int busiest = news;
         int handed = 0;
         while (left.hasNext() && handed < AT_ONCE) {
             int taken = left.next().take(shown, cut, now);
             handed += taken;
-            most = Math.max(most, taken);
+            busiest = Math.max(busiest, taken);
         }
         if (left.hasNext()) {
-            int soFar = most;
+            int soFar = busiest;
             // A timer, because what is run on the context goes before what comes from the network.
             context.owner().setTimer(1, fired -> context.runOnContext(next -> hand(left, shown, cut, now, soFar)));
         } else {
-            start(most);
+            start(busiest);
         }
     }
 
