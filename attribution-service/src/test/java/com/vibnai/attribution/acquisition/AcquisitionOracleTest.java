@@ -8,6 +8,7 @@ import static com.vibnai.attribution.Api.signUp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vibnai.attribution.AttributionStack;
+import com.vibnai.attribution.Sql;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -76,7 +77,7 @@ class AcquisitionOracleTest {
 
     @BeforeEach
     void empty() throws SQLException {
-        execute("DELETE FROM conversions; DELETE FROM attributions; DELETE FROM erased_users");
+        Sql.execute(database, "DELETE FROM conversions; DELETE FROM attributions; DELETE FROM erased_users");
         count();
         assertThat(ask("SELECT count(*) FROM acquisition_days")).isEqualTo("0");
         assertThat(ask("SELECT count(*) FROM acquisition_touches")).isEqualTo("0");
@@ -84,13 +85,6 @@ class AcquisitionOracleTest {
 
     private void count() {
         counting.pass().await().atMost(Duration.ofMinutes(1));
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private String ask(String sql) throws SQLException {
@@ -227,12 +221,14 @@ class AcquisitionOracleTest {
         List<String> later = addUsers(40);
         addConversions(later);
         addConversions(users.subList(0, 60));
-        execute("UPDATE attributions SET utm_source = 'replaced', direct = false, replaced_at = now() WHERE user_id IN"
-                + " (SELECT user_id FROM attributions WHERE direct ORDER BY user_id LIMIT 20)");
+        Sql.execute(
+                database,
+                "UPDATE attributions SET utm_source = 'replaced', direct = false, replaced_at = now() WHERE user_id IN"
+                        + " (SELECT user_id FROM attributions WHERE direct ORDER BY user_id LIMIT 20)");
         for (String user : users.subList(100, 110)) {
             admin().delete("/v1/users/{id}", user).then().statusCode(204);
         }
-        execute("SELECT anonymise_records('2026-03-04T00:00:00Z', 30)");
+        Sql.execute(database, "SELECT anonymise_records('2026-03-04T00:00:00Z', 30)");
 
         // Then
         assertThat(Integer.parseInt(ask("SELECT count(DISTINCT day) FROM acquisition_marks")))

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.notNullValue;
 
 import com.vibnai.attribution.AttributionStack;
+import com.vibnai.attribution.Sql;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -41,19 +42,12 @@ class ReportLimitsTest {
 
     @BeforeEach
     void empty() throws SQLException {
-        execute("DELETE FROM conversions; DELETE FROM attributions");
+        Sql.execute(database, "DELETE FROM conversions; DELETE FROM attributions");
         count();
     }
 
     private void count() {
         counting.pass().await().atMost(Duration.ofMinutes(1));
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static void refused(Response answer, String detail) {
@@ -67,9 +61,11 @@ class ReportLimitsTest {
     @Test
     void asksToComeBackWhenTooManySignupsAreNotCountedYet() throws SQLException {
         // Given
-        execute("INSERT INTO attributions (user_id, click_ids, direct, trust, source, signed_up_at)"
-                + " SELECT 'many-' || n, '{}', true, 'server', 'server', '2026-03-02T10:00:00Z'"
-                + " FROM generate_series(1, " + (config.uncounted() + 1) + ") AS n");
+        Sql.execute(
+                database,
+                "INSERT INTO attributions (user_id, click_ids, direct, trust, source, signed_up_at)"
+                        + " SELECT 'many-' || n, '{}', true, 'server', 'server', '2026-03-02T10:00:00Z'"
+                        + " FROM generate_series(1, " + (config.uncounted() + 1) + ") AS n");
 
         // When
         Response before = reader().get(REPORT);

@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 
 import com.vibnai.attribution.AttributionStack;
+import com.vibnai.attribution.Sql;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -105,7 +106,8 @@ class ChannelApiTest {
 
     @Test
     void classifiesAllRecordsAgain() throws Exception {
-        execute(
+        Sql.execute(
+                database,
                 "INSERT INTO attributions (user_id, utm_source, utm_medium, click_ids, direct, trust, source, signed_up_at,"
                         + " last_touch) SELECT 'old-' || n, 'google', 'cpc', '{}', false, 'server', 'server', now(),"
                         + " '{\"utm_medium\": \"email\"}' FROM generate_series(1, 1200) AS n");
@@ -133,7 +135,9 @@ class ChannelApiTest {
     void runsOneAtATimeAndLeavesATouchThatIsReplacedMeanwhileAlone() throws Exception {
         String user = newUser();
         signUp(Map.of("user_id", user)).body("channel", equalTo("Direct"));
-        execute("UPDATE attributions SET channel_ruleset = 'old', channel = 'Old' WHERE user_id = '" + user + "'");
+        Sql.execute(
+                database,
+                "UPDATE attributions SET channel_ruleset = 'old', channel = 'Old' WHERE user_id = '" + user + "'");
 
         try (Connection upgrade = database.getConnection()) {
             upgrade.setAutoCommit(false);
@@ -152,13 +156,15 @@ class ChannelApiTest {
 
         finished();
         record(user).body("channel", equalTo("Mine")).body("channel_ruleset", equalTo("old"));
-        execute("DELETE FROM attributions WHERE user_id = '" + user + "'");
+        Sql.execute(database, "DELETE FROM attributions WHERE user_id = '" + user + "'");
     }
 
     @Test
     void goesOnAfterAnInterruption() throws Exception {
-        execute("INSERT INTO channel_jobs (job_id, ruleset, requested_by, state, total, started_at)"
-                + " VALUES (gen_random_uuid(), 'x', 'gone', 'running', 5, now() - interval '1 hour')");
+        Sql.execute(
+                database,
+                "INSERT INTO channel_jobs (job_id, ruleset, requested_by, state, total, started_at)"
+                        + " VALUES (gen_random_uuid(), 'x', 'gone', 'running', 5, now() - interval '1 hour')");
 
         admin().post("/v1/channels/reclassify").then().statusCode(202).body("requested_by", equalTo("admin"));
 
@@ -193,13 +199,6 @@ class ChannelApiTest {
         while (!condition.call()) {
             assertThat(Instant.now()).isBefore(giveUp);
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 

@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vibnai.attribution.AttributionStack;
+import com.vibnai.attribution.Sql;
 import com.vibnai.attribution.platform.security.Issuers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -217,10 +218,12 @@ class SecretsTest {
 
     /** Makes each write of a conversion fail with this SQLSTATE. */
     private void fail(String state) throws SQLException {
-        execute("CREATE FUNCTION fail_on_purpose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION"
-                + " 'on purpose' USING ERRCODE = '" + state + "'; END $$;"
-                + "CREATE TRIGGER fail_on_purpose BEFORE INSERT ON conversions FOR EACH STATEMENT"
-                + " EXECUTE FUNCTION fail_on_purpose()");
+        Sql.execute(
+                database,
+                "CREATE FUNCTION fail_on_purpose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION"
+                        + " 'on purpose' USING ERRCODE = '" + state + "'; END $$;"
+                        + "CREATE TRIGGER fail_on_purpose BEFORE INSERT ON conversions FOR EACH STATEMENT"
+                        + " EXECUTE FUNCTION fail_on_purpose()");
         try {
             write(AttributionStack.SERVER_KEY, "/v1/conversions", body().encode());
             write(
@@ -228,14 +231,7 @@ class SecretsTest {
                     "/v1/conversions/batch",
                     new JsonArray().add(body()).encode());
         } finally {
-            execute("DROP TRIGGER fail_on_purpose ON conversions; DROP FUNCTION fail_on_purpose()");
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            Sql.execute(database, "DROP TRIGGER fail_on_purpose ON conversions; DROP FUNCTION fail_on_purpose()");
         }
     }
 
