@@ -2,6 +2,7 @@ package com.vibnai.abuse;
 
 import com.vibnai.bench.AttributionUnderTest;
 import com.vibnai.bench.QueryUnderTest;
+import com.vibnai.bench.Visits;
 import com.vibnai.chaos.UmamiUsers;
 import com.vibnai.stage.FreePort;
 import com.vibnai.stage.PostgresServer;
@@ -146,24 +147,11 @@ final class Stage implements AutoCloseable {
         return rows;
     }
 
-    /** Writes {@code events} new events of a user, as Umami would. */
+    /** Writes {@code events} new events of a user at once, as Umami would. */
     void visit(String userId, int events) throws SQLException {
-        String session;
-        try (Connection connection = postgres.connect(DATABASE);
-                PreparedStatement statement = connection.prepareStatement("SELECT session_id FROM identity_links"
-                        + " WHERE user_id = ? ORDER BY kind = 'identified' DESC, occurred_at DESC LIMIT 1")) {
-            statement.setString(1, userId);
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                session = rows.getString(1);
-            }
+        try (Visits visits = new Visits(postgres, users.database(), DATABASE, List.of(userId))) {
+            visits.store(0, System.currentTimeMillis(), events);
         }
-        postgres.execute(
-                users.database(),
-                "INSERT INTO website_event SELECT (jsonb_populate_record(NULL::website_event, to_jsonb(e) ||"
-                        + " jsonb_build_object('event_id', gen_random_uuid(), 'created_at', clock_timestamp()))).*"
-                        + " FROM (SELECT * FROM website_event WHERE session_id = '" + session + "' LIMIT 1) AS e,"
-                        + " generate_series(1, " + events + ")");
     }
 
     /** What the services wrote to their logs since the last call. */

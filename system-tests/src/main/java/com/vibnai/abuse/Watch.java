@@ -1,7 +1,7 @@
 package com.vibnai.abuse;
 
+import com.vibnai.stage.Repeating;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,22 +14,16 @@ final class Watch implements AutoCloseable {
     static final Duration ANSWERED_WITHIN = Duration.ofSeconds(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long PAUSE_MILLIS = 40;
+    private static final Duration PAUSE = Duration.ofMillis(40);
 
-    private final List<Thread> threads = new ArrayList<>();
+    private final Repeating clients = new Repeating(PAUSE, PATIENCE.multipliedBy(2));
     private final AtomicLong users = new AtomicLong();
     private final Map<String, Integer> wrong = new ConcurrentHashMap<>();
     private final AtomicLong slowest = new AtomicLong();
     private final AtomicLong asked = new AtomicLong();
-    private volatile boolean ended;
 
     Watch(List<Target> targets) {
-        for (Target target : targets) {
-            Thread thread = new Thread(() -> run(target), "watch-" + target.name());
-            thread.setDaemon(true);
-            thread.start();
-            threads.add(thread);
-        }
+        targets.forEach(target -> clients.start("watch-" + target.name(), () -> ask(target)));
     }
 
     /**
@@ -50,33 +44,18 @@ final class Watch implements AutoCloseable {
 
     @Override
     public void close() {
-        ended = true;
-        try {
-            for (Thread thread : threads) {
-                thread.join(PATIENCE.toMillis() * 2);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        clients.close();
     }
 
-    private void run(Target target) {
-        try {
-            while (!ended) {
-                ask(target, target.good());
-                if (target.writes()) {
-                    ask(
-                            target,
-                            Request.post(
-                                    "/v1/attributions",
-                                    "{\"user_id\":\"well-behaved-" + users.incrementAndGet()
-                                            + "\",\"utm_source\":\"google\"}",
-                                    Secrets.bearer(Secrets.SERVER_KEY)));
-                }
-                Thread.sleep(PAUSE_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void ask(Target target) {
+        ask(target, target.good());
+        if (target.writes()) {
+            ask(
+                    target,
+                    Request.post(
+                            "/v1/attributions",
+                            "{\"user_id\":\"well-behaved-" + users.incrementAndGet() + "\",\"utm_source\":\"google\"}",
+                            Secrets.bearer(Secrets.SERVER_KEY)));
         }
     }
 

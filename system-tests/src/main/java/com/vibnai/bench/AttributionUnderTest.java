@@ -42,6 +42,13 @@ public final class AttributionUnderTest {
                 run.root(), run.work(), "attribution-service", jdk, environment(run.postgres(), database));
     }
 
+    /** A first start, which does nothing else. */
+    static void createTables(Run run, Path jdk, String database) throws InterruptedException {
+        try (ServiceRun first = start(run, jdk, database)) {
+            first.awaitReady();
+        }
+    }
+
     /** SHA-256 in hexadecimal digits: what a service is told of a key. */
     public static String digest(String key) {
         try {

@@ -1,24 +1,20 @@
 package com.vibnai.bench;
 
 import com.vibnai.stage.PostgresServer;
+import com.vibnai.stage.Program;
 import com.vibnai.stage.Shell;
-import com.vibnai.stage.StageFailure;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -102,12 +98,7 @@ public final class Bench implements Callable<Integer> {
 
     /** Ends the JVM with 0, 1 if something could not be measured, 2 for wrong arguments. */
     public static void main(String[] arguments) {
-        CommandLine command = new CommandLine(new Bench());
-        command.setExecutionExceptionHandler((e, line, result) -> {
-            line.getErr().println(e instanceof StageFailure ? e.getMessage() : "Unexpected failure: " + e);
-            return 1;
-        });
-        System.exit(command.execute(arguments));
+        Program.run(new Bench(), arguments);
     }
 
     @Override
@@ -119,7 +110,6 @@ public final class Bench implements Callable<Integer> {
         Path results = Files.createDirectories(results(work));
         Path scratch = Files.createDirectories(work.resolve("logs"));
         Path data = Files.createTempDirectory(work, "data-");
-        PrintWriter screen = spec.commandLine().getErr();
         PostgresServer postgres = PostgresServer.create(work, data.resolve("pg"), "127.0.0.1", List.of(), settings());
         Thread hook = new Thread(() -> end(postgres, data), "end");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -138,10 +128,7 @@ public final class Bench implements Callable<Integer> {
                 profile ? results : null,
                 jdks.isEmpty() ? List.of(Path.of(System.getProperty("java.home"))) : jdks,
                 all,
-                line -> {
-                    screen.println(line);
-                    screen.flush();
-                });
+                line -> Program.say(spec, line));
         for (String name : chosen) {
             Optional.ofNullable(PARTS.get(name)).orElseThrow().run(run);
             all.write(name);
@@ -151,7 +138,8 @@ public final class Bench implements Callable<Integer> {
         Files.writeString(results.resolve("table.md"), table);
         plot(file, results);
         if (docs) {
-            replaceTable(root.resolve("docs/performance.md"), Report.markdown(measured, "performance/"));
+            Program.replaceTable(
+                    root.resolve("docs/performance.md"), BEGIN, END, Report.markdown(measured, "performance/"));
         }
         spec.commandLine().getOut().println(table);
         spec.commandLine().getOut().println("Raw results, tables and plots: " + results);
@@ -232,17 +220,6 @@ public final class Bench implements Callable<Integer> {
                 folder.toString());
     }
 
-    private static void replaceTable(Path document, String table) throws IOException {
-        String text = Files.readString(document);
-        int from = text.indexOf(BEGIN);
-        int until = text.indexOf(END);
-        if (from < 0 || until < from) {
-            throw new StageFailure(document + " has no place for the table.");
-        }
-        Files.writeString(
-                document, text.substring(0, from + BEGIN.length()) + "\n" + table + "\n" + text.substring(until));
-    }
-
     private static void end(PostgresServer postgres, Path data) {
         ProcessHandle.current().children().forEach(child -> {
             if (child.info().command().orElse("").endsWith("java")) {
@@ -250,9 +227,8 @@ public final class Bench implements Callable<Integer> {
             }
         });
         postgres.close();
-        try (Stream<Path> files = Files.walk(data)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
+        try {
+            Program.remove(data);
         } catch (IOException e) {
             System.err.println("Could not remove " + data + ": " + e.getMessage());
         }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Open live streams, and how long after it was sent each event came. */
 final class Listeners implements AutoCloseable {
@@ -99,10 +100,10 @@ final class Listeners implements AutoCloseable {
             expected += streams / users.size() + (user < streams % users.size() ? 1 : 0);
         }
         long giveUp = System.currentTimeMillis() + LAST_ARRIVE_WITHIN_SECONDS * 1000L;
-        while (System.currentTimeMillis() < giveUp && since(from).size() < expected) {
+        while (System.currentTimeMillis() < giveUp && heardSince(from).count() < expected) {
             Thread.sleep(50);
         }
-        List<Long> delays = since(from);
+        List<Long> delays = delaysSince(from);
         if (delays.size() != expected || broken.get() != null) {
             throw new StageFailure("Of " + expected + " live messages " + delays.size() + " came"
                     + (broken.get() == null ? "." : "; a stream broke: " + broken.get() + "."));
@@ -116,17 +117,17 @@ final class Listeners implements AutoCloseable {
         for (int i = 0; i < number; i++) {
             long due = begun + (long) (i / perSecond * 1e9);
             TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-            visits.store(i % users.size(), System.currentTimeMillis());
+            visits.store(i % users.size(), System.currentTimeMillis(), 1);
         }
         return number;
     }
 
-    private List<Long> since(long from) {
-        return heard.stream()
-                .filter(times -> times[0] >= from)
-                .map(times -> times[1] - times[0])
-                .sorted()
-                .toList();
+    private Stream<long[]> heardSince(long from) {
+        return heard.stream().filter(times -> times[0] >= from);
+    }
+
+    private List<Long> delaysSince(long from) {
+        return heardSince(from).map(times -> times[1] - times[0]).sorted().toList();
     }
 
     @Override

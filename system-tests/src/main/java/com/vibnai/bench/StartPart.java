@@ -27,10 +27,7 @@ final class StartPart implements Part {
                         "TRACKER_ATTRIBUTION_URL", "http://localhost:1",
                         "TRACKER_PUBLISHABLE_KEY", "pk_bench"));
         for (Path jdk : run.jdks()) {
-            // The first start creates the tables.
-            try (ServiceRun first = AttributionUnderTest.start(run, jdk, DATABASE)) {
-                first.awaitReady();
-            }
+            AttributionUnderTest.createTables(run, jdk, DATABASE);
             for (String name : List.of("attribution-service", "umami-query-service", "tracker-web")) {
                 measure(run, jdk, name, services.getOrDefault(name, Map.of()));
             }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 /** Answers that do not end soon: an export beside PostgreSQL's own, and live streams, many beside few. */
 final class StreamsPart implements Part {
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String EXPORT = "bench_export";
     private static final String LIVE = "bench_live_links";
     private static final long LIVE_EVENTS = 300_000;
@@ -37,9 +38,7 @@ final class StreamsPart implements Part {
 
     private static void export(Run run) throws Exception {
         run.postgres().execute("postgres", "CREATE DATABASE " + EXPORT);
-        try (ServiceRun first = AttributionUnderTest.start(run, run.jdk(), EXPORT)) {
-            first.awaitReady();
-        }
+        AttributionUnderTest.createTables(run, run.jdk(), EXPORT);
         long records = Math.max(10, run.records() / 5);
         ReportsPart.fill(run, EXPORT, records);
         // Days are counted in the background, which is not what is measured.
@@ -70,8 +69,7 @@ final class StreamsPart implements Part {
 
     private static double seconds(ServiceRun service, String form, long records) throws Exception {
         long begun = System.nanoTime();
-        HttpResponse<InputStream> answer =
-                HttpClient.newHttpClient().send(request(service, form), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer = HTTP.send(request(service, form), HttpResponse.BodyHandlers.ofInputStream());
         long lines = lines(answer);
         double seconds = (System.nanoTime() - begun) / 1e9;
         if (lines < records) {
@@ -81,8 +79,8 @@ final class StreamsPart implements Part {
     }
 
     private static double heapWhileExporting(ServiceRun service, String form, double exportSeconds) throws Exception {
-        CompletableFuture<Long> lines = HttpClient.newHttpClient()
-                .sendAsync(request(service, form), HttpResponse.BodyHandlers.ofInputStream())
+        CompletableFuture<Long> lines = HTTP.sendAsync(
+                        request(service, form), HttpResponse.BodyHandlers.ofInputStream())
                 .thenApply(StreamsPart::lines);
         Thread.sleep((long) (exportSeconds * 500));
         if (lines.isDone()) {
@@ -146,7 +144,7 @@ final class StreamsPart implements Part {
             environment.put("UMAMI_LIVE_STREAMS_PER_KEY", Integer.toString(MANY));
             try (ServiceRun query =
                             ServiceRun.packaged(run.root(), run.work(), "umami-query-service", run.jdk(), environment);
-                    Visits visits = new Visits(run, data.name(), LIVE, users)) {
+                    Visits visits = new Visits(run.postgres(), data.name(), LIVE, users)) {
                 query.awaitReady();
                 listen(run, query, visits);
             }

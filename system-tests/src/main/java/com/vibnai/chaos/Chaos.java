@@ -1,24 +1,21 @@
 package com.vibnai.chaos;
 
+import com.vibnai.stage.Program;
 import com.vibnai.stage.ServiceRun;
 import com.vibnai.stage.StageFailure;
 import io.vertx.core.json.JsonArray;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,12 +57,7 @@ public final class Chaos implements Callable<Integer> {
 
     /** Ends the JVM with 0 if everything held, 1 if not, 2 for wrong arguments. */
     public static void main(String[] arguments) {
-        CommandLine command = new CommandLine(new Chaos());
-        command.setExecutionExceptionHandler((e, line, result) -> {
-            line.getErr().println(e instanceof StageFailure ? e.getMessage() : "Unexpected failure: " + e);
-            return 1;
-        });
-        System.exit(command.execute(arguments));
+        Program.run(new Chaos(), arguments);
     }
 
     @Override
@@ -164,22 +156,12 @@ public final class Chaos implements Callable<Integer> {
         Path folder = docs ? Files.createDirectories(root.resolve("docs/reliability")) : work;
         Files.writeString(folder.resolve("results.json"), raw.encodePrettily() + "\n");
         if (docs) {
-            Path document = root.resolve("docs/reliability.md");
-            String text = Files.readString(document);
-            int from = text.indexOf(BEGIN);
-            int until = text.indexOf(END);
-            if (from < 0 || until < from) {
-                throw new StageFailure(document + " has no place for the table.");
-            }
-            Files.writeString(
-                    document, text.substring(0, from + BEGIN.length()) + "\n" + table + "\n" + text.substring(until));
+            Program.replaceTable(root.resolve("docs/reliability.md"), BEGIN, END, table.toString());
         }
     }
 
     private void say(String line) {
-        PrintWriter screen = spec.commandLine().getErr();
-        screen.println(line);
-        screen.flush();
+        Program.say(spec, line);
     }
 
     /** Also after an interrupt, and after a start that failed half-way. */
@@ -190,10 +172,7 @@ public final class Chaos implements Callable<Integer> {
                 stage.close();
             }
             ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
-            try (Stream<Path> files = Files.walk(data)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
+            Program.remove(data);
         } catch (IOException | StageFailure e) {
             System.err.println("Could not end everything: " + e.getMessage());
         }

@@ -1,5 +1,6 @@
 package com.vibnai.chaos;
 
+import com.vibnai.stage.Repeating;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -7,8 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 
@@ -19,23 +18,19 @@ abstract class Client implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int THREADS = 16;
-    private static final long PAUSE_MILLIS = 5;
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
             .build();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Repeating threads = new Repeating(PAUSE, PATIENCE.multipliedBy(2));
     private volatile Tally tally = new Tally();
-    private volatile boolean ended;
 
     void start() {
         for (int i = 0; i < THREADS; i++) {
-            int number = i;
-            Thread thread = new Thread(() -> run(number), "client-" + number);
-            thread.setDaemon(true);
-            thread.start();
-            threads.add(thread);
+            Random random = new Random(i);
+            threads.start("client-" + i, () -> step(random, tally));
         }
     }
 
@@ -76,26 +71,7 @@ abstract class Client implements AutoCloseable {
 
     @Override
     public void close() {
-        ended = true;
-        try {
-            for (Thread thread : threads) {
-                thread.join(PATIENCE.toMillis() * 2);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run(int number) {
-        Random random = new Random(number);
-        try {
-            while (!ended) {
-                step(random, tally);
-                Thread.sleep(PAUSE_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        threads.close();
     }
 
     private static boolean isUnavailable(HttpResponse<String> answer) {

@@ -3,6 +3,7 @@ package com.vibnai.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vibnai.bench.AttributionUnderTest;
+import com.vibnai.stage.Await;
 import com.vibnai.stage.FreePort;
 import com.vibnai.stage.ServiceRun;
 import com.vibnai.testkit.TestDatabase;
@@ -11,10 +12,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,13 +53,13 @@ class RollingRestartIT {
             // Given clients that sign users up without a pause
             tally = client.newTally();
             client.start();
-            await(() -> tally.answered.get() > 200);
+            Await.until(() -> tally.answered.get() > 200, PATIENCE);
 
             // When each instance is replaced by a new one
             replace("a");
             replace("b");
             int answered = tally.answered.get();
-            await(() -> tally.answered.get() > answered + 200);
+            Await.until(() -> tally.answered.get() > answered + 200, PATIENCE);
         }
 
         // Then nobody was refused, cut off or left waiting, and everything is there
@@ -81,7 +80,7 @@ class RollingRestartIT {
         ServiceRun old = instances.get(name);
         if (old != null) {
             old.terminate();
-            await(() -> !old.isAlive());
+            Await.until(() -> !old.isAlive(), PATIENCE);
             proxy.remove(backEnd(old));
         }
         ServiceRun replacement = ServiceRun.packaged(
@@ -102,19 +101,11 @@ class RollingRestartIT {
         instances.put(name, replacement);
         replacement.awaitReady();
         proxy.add(backEnd(replacement));
-        await(() -> proxy.sendsTo(backEnd(replacement)));
+        Await.until(() -> proxy.sendsTo(backEnd(replacement)), PATIENCE);
     }
 
     private static ReadinessProxy.BackEnd backEnd(ServiceRun run) {
         return new ReadinessProxy.BackEnd(
                 run.port(), URI.create(run.managementUrl()).getPort());
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        Instant giveUp = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("time to wait").isBefore(giveUp);
-            Thread.sleep(50);
-        }
     }
 }

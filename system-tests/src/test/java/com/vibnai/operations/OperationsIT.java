@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.vibnai.bench.AttributionUnderTest;
 import com.vibnai.bench.QueryUnderTest;
+import com.vibnai.stage.Await;
 import com.vibnai.stage.ServiceRun;
 import com.vibnai.testkit.TestDatabase;
 import com.vibnai.testkit.TestPostgres;
@@ -23,6 +24,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +34,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -198,19 +199,14 @@ class OperationsIT {
 
         HTTP.send(request, HttpResponse.BodyHandlers.ofString());
 
-        await(() -> traces.of("umami-query-service", id).contains("SELECT")
-                && traces.of("attribution-service", id).contains("SELECT"));
+        Await.until(
+                () -> traces.of("umami-query-service", id).contains("SELECT")
+                        && traces.of("attribution-service", id).contains("SELECT"),
+                Duration.ofSeconds(10));
         assertThat(traces.of("umami-query-service", id)).contains("/v1/users/{user_id}/funnel");
         assertThat(traces.of("attribution-service", id)).contains("/v1/users/{user_id}/identity-links");
         assertThat(traces.of("umami-query-service", id) + traces.of("attribution-service", id))
                 .doesNotContain(AttributionUnderTest.KEY, QueryUnderTest.KEY);
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(100);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     @ParameterizedTest

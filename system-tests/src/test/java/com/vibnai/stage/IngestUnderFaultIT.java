@@ -16,7 +16,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -127,7 +126,7 @@ class IngestUnderFaultIT {
         Path rules = Files.writeString(work.resolve("rules.yaml"), "rules:\n  - name: podcast\n    chanel: Podcast\n");
 
         startService(Map.of("ATTRIBUTION_CHANNELS_RULES_FILE", rules.toString()));
-        Load.await(() -> !service.isAlive(), LONG);
+        Await.until(() -> !service.isAlive(), LONG);
 
         assertThat(Files.readString(work.resolve("attribution-service.log")))
                 .contains(rules + ", line 3: `chanel` is not known here");
@@ -203,15 +202,7 @@ class IngestUnderFaultIT {
         }
 
         void await(BooleanSupplier condition) throws InterruptedException {
-            await(condition, LONG);
-        }
-
-        static void await(BooleanSupplier condition, Duration within) throws InterruptedException {
-            Instant giveUp = Instant.now().plus(within);
-            while (!condition.getAsBoolean()) {
-                assertThat(Instant.now()).isBefore(giveUp);
-                Thread.sleep(20);
-            }
+            Await.until(condition, LONG);
         }
 
         void end() throws InterruptedException {
