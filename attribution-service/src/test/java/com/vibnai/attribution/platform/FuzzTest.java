@@ -34,7 +34,7 @@ class FuzzTest {
     @TestHTTPResource("/")
     URI service;
 
-    @TestHTTPResource(value = "/openapi?format=json", management = true)
+    @TestHTTPResource(value = "/generated-openapi?format=json", management = true)
     URI openapi;
 
     @Test

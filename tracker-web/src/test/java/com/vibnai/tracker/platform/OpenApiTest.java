@@ -2,6 +2,7 @@ package com.vibnai.tracker.platform;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,13 +18,16 @@ class OpenApiTest {
 
     private static final Path COMMITTED = Path.of("..", "docs", "api", "tracker-web.yaml");
 
+    @TestHTTPResource(value = "/generated-openapi", management = true)
+    URI generated;
+
     @TestHTTPResource(value = "/openapi", management = true)
-    URI openapi;
+    URI served;
 
     @Test
     void equalsTheCommittedContract() throws IOException {
         String generated = given().accept("application/yaml")
-                .get(openapi)
+                .get(this.generated)
                 .then()
                 .statusCode(200)
                 .extract()
@@ -33,5 +37,14 @@ class OpenApiTest {
             Files.writeString(COMMITTED, generated);
         }
         assertThat(generated).isEqualTo(Files.readString(COMMITTED));
+    }
+
+    @Test
+    void isServed() throws IOException {
+        given().get(served)
+                .then()
+                .statusCode(200)
+                .contentType("application/yaml;charset=UTF-8")
+                .body(equalTo(Files.readString(COMMITTED)));
     }
 }

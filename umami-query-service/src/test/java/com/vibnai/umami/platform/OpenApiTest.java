@@ -2,6 +2,7 @@ package com.vibnai.umami.platform;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.vibnai.umami.UmamiStack;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -13,20 +14,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The committed contract is the one that the service has. with OPENAPI_WRITE set in the environment it is written anew. */
+/** The committed contract is the one that the service has. With OPENAPI_WRITE set in the environment it is written anew. */
 @QuarkusTest
 @QuarkusTestResource(UmamiStack.class)
 class OpenApiTest {
 
     private static final Path COMMITTED = Path.of("..", "docs", "api", "umami-query-service.yaml");
 
+    @TestHTTPResource(value = "/generated-openapi", management = true)
+    URI generated;
+
     @TestHTTPResource(value = "/openapi", management = true)
-    URI openapi;
+    URI served;
 
     @Test
     void equalsTheCommittedContract() throws IOException {
         String generated = given().accept("application/yaml")
-                .get(openapi)
+                .get(this.generated)
                 .then()
                 .statusCode(200)
                 .extract()
@@ -36,5 +40,14 @@ class OpenApiTest {
             Files.writeString(COMMITTED, generated);
         }
         assertThat(generated).isEqualTo(Files.readString(COMMITTED));
+    }
+
+    @Test
+    void isServed() throws IOException {
+        given().get(served)
+                .then()
+                .statusCode(200)
+                .contentType("application/yaml;charset=UTF-8")
+                .body(equalTo(Files.readString(COMMITTED)));
     }
 }
