@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.vibnai.attribution.platform.Migrations;
 import com.vibnai.testkit.TestDatabase;
 import com.vibnai.testkit.TestPostgres;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MigrationTest {
 
     private static final int ROWS = 50;
+    private static final Path OLDEST_POSTGRES = Path.of("target/oldest-postgresql/postgres-linux-x86_64.txz");
     private static final List<String> TABLES = List.of("attributions", "identity_links", "conversions");
 
     private static Flyway flyway(TestDatabase database, String target) {
@@ -48,6 +55,21 @@ class MigrationTest {
             assertThat(count(database, "SELECT count(*) FROM pg_index WHERE NOT indisvalid"))
                     .isZero();
             assertThat(flyway(database, "latest").migrate().migrationsExecuted).isZero();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void makesTheTablesOnTheOldestPostgresThatIsSupported() throws IOException, SQLException {
+        try (EmbeddedPostgres oldest = EmbeddedPostgres.builder()
+                        .setPgBinaryResolver((system, machine) -> Files.newInputStream(OLDEST_POSTGRES))
+                        .start();
+                TestDatabase database = TestPostgres.at(oldest.getJdbcUrl("postgres", "postgres"))
+                        .createDatabase("oldest")) {
+            assertThat(count(database, "SHOW server_version_num") / 10_000).isEqualTo(15);
+            assertThat(flyway(database, "latest").migrate().success).isTrue();
+            fill(database);
+            assertThat(count(database, "SELECT count(*) FROM conversions")).isEqualTo(ROWS);
         }
     }
 

@@ -43,6 +43,11 @@ public final class TestPostgres {
         return shared;
     }
 
+    /** A server that runs already, by a JDBC URL as that of {@link #URL_PROPERTY}. */
+    public static TestPostgres at(String url) {
+        return new TestPostgres(url);
+    }
+
     /** Creates an empty database with a unique name that starts with {@code prefix} (lower-case letters, digits, _). */
     public TestDatabase createDatabase(String prefix) {
         if (!prefix.matches("[a-z][a-z0-9_]{0,20}")) {
