@@ -37,13 +37,13 @@ final class EntryQuery {
     }
 
     Uni<Optional<Entry>> first(List<Segment> segments) {
-        return umami.query(EntryQuery::first, OwnedEvents.parameters(segments))
+        return umami.queryBySegment(EntryQuery::first, OwnedEvents.parameters(segments))
                 .map(rows -> Rows.all(rows, Rows::entry).stream().findFirst());
     }
 
     /** The first event of each segment that has one. */
     Uni<List<Entry>> firstOfEach(List<Segment> segments) {
-        return umami.query(EntryQuery::firstOfEach, OwnedEvents.parameters(segments))
+        return umami.queryBySegment(EntryQuery::firstOfEach, OwnedEvents.parameters(segments))
                 .map(rows -> Rows.all(rows, Rows::entry));
     }
 

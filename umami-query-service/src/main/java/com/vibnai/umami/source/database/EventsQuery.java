@@ -23,13 +23,13 @@ final class EventsQuery {
 
     /** Newest first. */
     Uni<List<Event>> latest(List<Segment> segments, @Nullable EventPosition before, int size) {
-        return umami.query(EventsQuery::latest, parameters(segments, before, size))
+        return umami.queryBySegment(EventsQuery::latest, parameters(segments, before, size))
                 .map(rows -> Rows.all(rows, Rows::event));
     }
 
     /** Oldest first. */
     Uni<List<Event>> next(List<Segment> segments, EventPosition after, int size) {
-        return umami.query(EventsQuery::next, parameters(segments, after, size))
+        return umami.queryBySegment(EventsQuery::next, parameters(segments, after, size))
                 .map(rows -> Rows.all(rows, Rows::event));
     }
 

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The one way to Umami's database: a read-only transaction with a statement timeout, both set for the transaction alone
- * and statements without names, so that all of it holds behind a connection pooler in transaction mode too.
+ * The one way to Umami's database: a read-only transaction with a statement timeout, all of it set for the transaction
+ * alone, so that it holds behind a connection pooler in transaction mode too.
  */
 @Singleton
 class ReadOnlyTransactions {
@@ -42,9 +42,26 @@ class ReadOnlyTransactions {
         return queries(List.of(sql), parameters, statementTimeout).map(answers -> answers.get(0));
     }
 
+    /** The same by a plan that does not look at the parameters, so that it can be kept. */
+    Uni<RowSet<Row>> queryByGenericPlan(String sql, Tuple parameters, Duration statementTimeout) {
+        return run(
+                        begin(statementTimeout) + "; SET LOCAL plan_cache_mode = force_generic_plan",
+                        List.of(sql),
+                        parameters)
+                .map(answers -> answers.get(0));
+    }
+
     /** Runs statements one after the other in one transaction, all with the same parameters. */
     Uni<List<RowSet<Row>>> queries(List<String> statements, Tuple parameters, Duration statementTimeout) {
-        String begin = "BEGIN READ ONLY; SET LOCAL statement_timeout = " + statementTimeout.toMillis();
+        return run(begin(statementTimeout), statements, parameters);
+    }
+
+    private static String begin(Duration statementTimeout) {
+        return "BEGIN READ ONLY; SET LOCAL statement_timeout = " + statementTimeout.toMillis();
+    }
+
+    /** Runs statements in a transaction that the statements {@code begin} begin. */
+    Uni<List<RowSet<Row>>> run(String begin, List<String> statements, Tuple parameters) {
         return pool.withConnection(connection -> connection
                         .query(begin)
                         .execute()

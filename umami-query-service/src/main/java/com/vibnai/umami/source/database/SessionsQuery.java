@@ -22,7 +22,7 @@ final class SessionsQuery {
     }
 
     Uni<List<SessionTotals>> latest(List<Segment> segments, @Nullable SessionPosition before, int size) {
-        return umami.query(
+        return umami.queryBySegment(
                         SessionsQuery::latest,
                         OwnedEvents.parameters(segments)
                                 .addInteger(most)

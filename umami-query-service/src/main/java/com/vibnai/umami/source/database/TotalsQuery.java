@@ -26,7 +26,7 @@ final class TotalsQuery {
     }
 
     Uni<Totals> totals(List<Segment> segments, @Nullable Instant signedUpAt) {
-        return umami.query(
+        return umami.queryBySegment(
                         TotalsQuery::totals,
                         OwnedEvents.parameters(segments).addInteger(most).addValue(OwnedEvents.time(signedUpAt)))
                 .map(rows -> totals(rows.iterator().next(), signedUpAt));

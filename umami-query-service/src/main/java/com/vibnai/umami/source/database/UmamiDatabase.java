@@ -10,18 +10,20 @@ import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** Runs statements that fit the Umami at hand, whatever it is and even if it is upgraded meanwhile. */
 @Singleton
 class UmamiDatabase {
 
-    /** PostgreSQL's "no such column" and "no such table". */
-    private static final Set<String> CHANGED = Set.of("42703", "42P01");
+    /** PostgreSQL's "no such column", "no such table", and "cached plan must not change result type". */
+    private static final Set<String> CHANGED = Set.of("42703", "42P01", "0A000");
 
     private final ReadOnlyTransactions transactions;
     private final SchemaDetection detection;
     private final Duration statementTimeout;
+    private final AtomicInteger upgrades = new AtomicInteger();
 
     UmamiDatabase(ReadOnlyTransactions transactions, QueryConfig config) {
         this.transactions = transactions;
@@ -41,11 +43,27 @@ class UmamiDatabase {
 
     /** The same for the whole schema, within another time. */
     Uni<RowSet<Row>> query(Function<UmamiSchema, String> sql, Tuple parameters, Duration timeout) {
-        return once(sql, parameters, timeout)
-                .onFailure(UmamiDatabase::hasChanged)
+        return fitting(sql, text -> transactions.query(text, parameters, timeout));
+    }
+
+    /**
+     * A statement that goes from segment to segment through an index. That is the best plan for any segments, and making it
+     * anew costs more than running it.
+     */
+    Uni<RowSet<Row>> queryBySegment(Function<UmamiColumns, String> sql, Tuple parameters) {
+        return fitting(
+                schema -> sql.apply(schema.columns()),
+                text -> transactions.queryByGenericPlan(text, parameters, statementTimeout));
+    }
+
+    private Uni<RowSet<Row>> fitting(
+            Function<UmamiSchema, String> sql, Function<String, Uni<RowSet<Row>>> transaction) {
+        Uni<RowSet<Row>> once = detection.schema().flatMap(schema -> transaction.apply(sql.apply(schema) + age()));
+        return once.onFailure(UmamiDatabase::hasChanged)
                 .recoverWithUni(failure -> {
                     detection.forget();
-                    return once(sql, parameters, timeout);
+                    upgrades.incrementAndGet();
+                    return once;
                 })
                 .onFailure(UmamiDatabase::hasChanged)
                 .transform(failure -> ApiException.unavailable(
@@ -53,8 +71,9 @@ class UmamiDatabase {
                         ReadOnlyTransactions.RETRY));
     }
 
-    private Uni<RowSet<Row>> once(Function<UmamiSchema, String> sql, Tuple parameters, Duration timeout) {
-        return detection.schema().flatMap(schema -> transactions.query(sql.apply(schema), parameters, timeout));
+    /** A connection knows a statement by its text; after an upgrade of Umami it has to be made anew. */
+    private String age() {
+        return upgrades.get() == 0 ? "" : "-- " + upgrades.get();
     }
 
     private static boolean hasChanged(Throwable failure) {

@@ -19,6 +19,7 @@ import com.vibnai.umami.source.SourceDescription.Index;
 import com.vibnai.umami.source.UmamiRows;
 import com.vibnai.umami.source.UserNames;
 import com.vibnai.umami.source.Way;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -310,6 +311,44 @@ class DatabaseSourceTest extends EventSourceContract {
             assertThat(answer(own.source.latest(own.world().whole(session), null, 5)))
                     .singleElement()
                     .satisfies(event -> assertThat(event.hostname()).isNull());
+        }
+    }
+
+    @Test
+    void makesAStatementAnewWhenAnUpgradeChangesATypeOfItsAnswer() {
+        try (DatabaseWorld own = new DatabaseWorld(UmamiSchema.V3_3, Map.of())) {
+            UUID session = own.rows.session();
+            own.rows.pageview(session, "2026-03-01T10:00:00Z", "/a");
+            for (int upgrade = 1; upgrade <= 2; upgrade++) {
+                assertThat(answer(own.source.latest(own.world().whole(session), null, 5)))
+                        .hasSize(1);
+
+                own.database.execute("ALTER TABLE website_event ALTER COLUMN page_title TYPE varchar(" + (900 + upgrade)
+                        + ")");
+
+                assertThat(answer(own.source.latest(own.world().whole(session), null, 5)))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void hasAStatementPlannedOnceForAllUsers() {
+        try (DatabaseWorld own = new DatabaseWorld(UmamiSchema.V3_3, Map.of())) {
+            for (int user = 0; user < 5; user++) {
+                answer(own.source.latest(own.world().whole(own.rows.session()), null, 5));
+            }
+
+            Row kept = answer(own.statements.query(
+                            "SELECT count(*) AS statements, sum(generic_plans) AS by_kept_plan, sum(custom_plans) AS by_new_plan"
+                                    + " FROM pg_prepared_statements WHERE statement LIKE '%near AS MATERIALIZED%'",
+                            Tuple.tuple(),
+                            Duration.ofSeconds(60)))
+                    .iterator()
+                    .next();
+            assertThat(kept.getLong("statements")).isEqualTo(1);
+            assertThat(kept.getLong("by_kept_plan")).isEqualTo(5);
+            assertThat(kept.getLong("by_new_plan")).isZero();
         }
     }
 

@@ -9,9 +9,9 @@ import com.vibnai.umami.source.UmamiRows;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
+import java.util.List;
 import java.util.Map;
 
 /** A database with one of Umami's schemas, and the source on it: all but HTTP. */
@@ -46,11 +46,7 @@ public final class DatabaseWorld implements AutoCloseable {
         PgConnectOptions connect = PgConnectOptions.fromUri(database.reactiveUrl())
                 .setUser(database.user())
                 .setPassword(database.password());
-        this.pool = PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(4))
-                .connectingTo(new UmamiPool(config).connect(connect))
-                .using(vertx)
-                .build();
+        this.pool = new UmamiPool(config).create(vertx, new PoolOptions().setMaxSize(4), List.of(connect));
         this.statements = new Recorder(new Pool(pool), config);
         this.source = new DatabaseSource(new UmamiDatabase(statements, config), config);
     }

@@ -9,7 +9,6 @@ import com.vibnai.umami.source.UserNames;
 import com.vibnai.umami.source.Way;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
@@ -104,11 +103,7 @@ class PoolerTest {
                 .setPort(port)
                 .setUser(direct.database.user())
                 .setPassword(direct.database.password());
-        Pool pool = PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(8))
-                .connectingTo(new UmamiPool(config).connect(connect))
-                .using(vertx)
-                .build();
+        Pool pool = new UmamiPool(config).create(vertx, new PoolOptions().setMaxSize(8), List.of(connect));
         ReadOnlyTransactions transactions = new ReadOnlyTransactions(new io.vertx.mutiny.sqlclient.Pool(pool), config);
         return new DatabaseSource(new UmamiDatabase(transactions, config), config);
     }

@@ -6,7 +6,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,8 +22,8 @@ final class Recorder extends ReadOnlyTransactions {
     }
 
     @Override
-    Uni<List<RowSet<Row>>> queries(List<String> statements, Tuple parameters, Duration statementTimeout) {
+    Uni<List<RowSet<Row>>> run(String begin, List<String> statements, Tuple parameters) {
         statements.forEach(sql -> seen.add(new Statement(sql, parameters)));
-        return super.queries(statements, parameters, statementTimeout);
+        return super.run(begin, statements, parameters);
     }
 }
