@@ -40,8 +40,8 @@ public final class Chaos implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FAULT",
-            description = "kill-service, kill-postgres, freeze-postgres, connections, disk, cut, loss, kill-umami,"
-                    + " freeze-umami, attribution-gone. Default: all")
+            description = "kill-service, kill-postgres, freeze-postgres, connections, disk, cut, loss, clock-ahead,"
+                    + " clock-back, kill-umami, freeze-umami, attribution-gone. Default: all")
     private List<String> names = List.of();
 
     @Option(names = "--docs", description = "The table goes to docs/reliability.md, raw results to docs/reliability.")
@@ -72,12 +72,22 @@ public final class Chaos implements Callable<Integer> {
             say(
                     "Without namespaces (root, or user namespaces; ip, iptables, nsenter): disk, cut and loss are left out.");
         }
+        SkewedClock clock = stage.clock();
+        if (clock == null) {
+            say("Without libfaketime: clock-ahead and clock-back are left out.");
+        }
         List<Outcome> outcomes = new ArrayList<>();
         Ledger ledger = new Ledger();
         try (SigningUp client = new SigningUp(ledger, stage.attribution().url())) {
             client.start();
             for (Fault fault : chosen(Faults.ofAttribution(stage))) {
                 outcomes.add(suffer(fault, client, stage::attribution, stage, ledger));
+            }
+            if (clock != null && !chosen(Faults.ofClock(clock)).isEmpty()) {
+                stage.restartOnClock(clock);
+                for (Fault fault : chosen(Faults.ofClock(clock))) {
+                    outcomes.add(suffer(fault, client, stage::attribution, stage, ledger));
+                }
             }
         }
         try (Reading client = new Reading(stage.query().url(), stage.users())) {

@@ -15,6 +15,8 @@ final class Faults {
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final Duration USUAL = Duration.ofSeconds(10);
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration AHEAD = Duration.ofHours(1);
+    private static final Duration BACK = Duration.ofDays(-1);
 
     private Faults() {}
 
@@ -63,6 +65,28 @@ final class Faults {
                             "20 % of the packets lost between service and PostgreSQL",
                             LONG, false, () -> namespaces.lose(0.2), namespaces::mend));
         }
+        return faults;
+    }
+
+    /** Met by clients that sign up, when the service runs on this clock. */
+    static Map<String, Fault> ofClock(SkewedClock clock) {
+        Map<String, Fault> faults = new LinkedHashMap<>();
+        faults.put(
+                "clock-ahead",
+                new Fault(
+                        "the service's clock jumps an hour ahead, and back",
+                        USUAL,
+                        false,
+                        () -> clock.set(AHEAD),
+                        () -> clock.set(Duration.ZERO)));
+        faults.put(
+                "clock-back",
+                new Fault(
+                        "the service's clock jumps a day back, and ahead again",
+                        USUAL,
+                        false,
+                        () -> clock.set(BACK),
+                        () -> clock.set(Duration.ZERO)));
         return faults;
     }
 

@@ -8,6 +8,7 @@ import com.vibnai.stage.ServiceRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class Stage implements AutoCloseable {
     private final Path root;
     private final Path work;
     private final @Nullable Namespaces namespaces;
+    private final @Nullable SkewedClock clock;
     private final PostgresServer postgres;
     private final PostgresServer umami;
     private final UmamiUsers users;
@@ -33,16 +35,18 @@ final class Stage implements AutoCloseable {
             Path root,
             Path work,
             @Nullable Namespaces namespaces,
+            @Nullable SkewedClock clock,
             PostgresServer postgres,
             PostgresServer umami,
             UmamiUsers users) {
         this.root = root;
         this.work = work;
         this.namespaces = namespaces;
+        this.clock = clock;
         this.postgres = postgres;
         this.umami = umami;
         this.users = users;
-        this.attribution = startAttribution();
+        this.attribution = startAttribution(Map.of());
         this.query = startQuery();
     }
 
@@ -64,7 +68,7 @@ final class Stage implements AutoCloseable {
         postgres.execute("postgres", "CREATE DATABASE " + DATABASE);
         umami.start();
         UmamiUsers users = UmamiUsers.create(umami);
-        Stage stage = new Stage(root, work, namespaces, postgres, umami, users);
+        Stage stage = new Stage(root, work, namespaces, SkewedClock.find(data), postgres, umami, users);
         stage.attribution.awaitReady();
         stage.query.awaitReady();
         users.link(stage.attribution.url());
@@ -74,6 +78,12 @@ final class Stage implements AutoCloseable {
     @Nullable
     Namespaces namespaces() {
         return namespaces;
+    }
+
+    /** The clock that {@link #restartOnClock} gives attribution-service; null if there is none that can be set. */
+    @Nullable
+    SkewedClock clock() {
+        return clock;
     }
 
     PostgresServer postgres() {
@@ -102,7 +112,13 @@ final class Stage implements AutoCloseable {
 
     /** As an orchestrator does when a process has ended. */
     void restartAttribution() throws InterruptedException {
-        attribution = startAttribution();
+        attribution = startAttribution(Map.of());
+        attribution.awaitReady();
+    }
+
+    void restartOnClock(SkewedClock clock) throws IOException, InterruptedException {
+        attribution.close();
+        attribution = startAttribution(clock.environment());
         attribution.awaitReady();
     }
 
@@ -124,9 +140,10 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private ServiceRun startAttribution() {
-        return ServiceRun.packaged(
-                root, work, "attribution-service", java(), port, AttributionUnderTest.environment(postgres, DATABASE));
+    private ServiceRun startAttribution(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(AttributionUnderTest.environment(postgres, DATABASE));
+        environment.putAll(more);
+        return ServiceRun.packaged(root, work, "attribution-service", java(), port, environment);
     }
 
     private ServiceRun startQuery() {
