@@ -135,11 +135,12 @@ public final class Bench implements Callable<Integer> {
         }
         JsonObject measured = new JsonObject(Files.readString(file));
         String table = Report.markdown(measured, "");
-        Files.writeString(results.resolve("table.md"), table);
         plot(file, results);
         if (docs) {
             Program.replaceTable(
                     root.resolve("docs/performance.md"), BEGIN, END, Report.markdown(measured, "performance/"));
+        } else {
+            Files.writeString(results.resolve("table.md"), table);
         }
         spec.commandLine().getOut().println(table);
         spec.commandLine().getOut().println("Raw results, tables and plots: " + results);

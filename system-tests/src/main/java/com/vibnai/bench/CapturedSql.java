@@ -42,7 +42,7 @@ final class CapturedSql {
                         + (on ? " SET log_min_duration_statement = 0" : " RESET log_min_duration_statement"));
     }
 
-    /** Statements on {@code table} that were run in {@code database}, oldest first, as pgbench takes them. */
+    /** Statements that read rows of {@code table} and were run in {@code database}, oldest first, as pgbench takes them. */
     static List<String> statements(PostgresServer server, String database, String table) throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(server.data().resolve("log"))) {
@@ -54,7 +54,7 @@ final class CapturedSql {
                     Matcher statement = STATEMENT.matcher(entry.getString("message", ""));
                     if (database.equals(entry.getString("dbname"))
                             && statement.matches()
-                            && statement.group(1).contains(table)) {
+                            && statement.group(1).contains("FROM " + table)) {
                         found.add(bind(statement.group(1), entry.getString("detail", "")) + ";");
                     }
                 }
