@@ -58,7 +58,9 @@ class UmamiDatabase {
 
     private Uni<RowSet<Row>> fitting(
             Function<UmamiSchema, String> sql, Function<String, Uni<RowSet<Row>>> transaction) {
-        Uni<RowSet<Row>> once = detection.schema().flatMap(schema -> transaction.apply(sql.apply(schema) + age()));
+        Uni<RowSet<Row>> once = Uni.createFrom()
+                .deferred(detection::schema)
+                .flatMap(schema -> transaction.apply(sql.apply(schema) + age()));
         return once.onFailure(UmamiDatabase::hasChanged)
                 .recoverWithUni(failure -> {
                     detection.forget();

@@ -50,7 +50,8 @@ class UmamiPool implements PgPoolCreator {
     Pool create(Vertx vertx, PoolOptions options, List<PgConnectOptions> servers) {
         return PgBuilder.pool()
                 .with(options)
-                .connectingTo(servers.stream().<SqlConnectOptions>map(this::connect).toList())
+                .connectingTo(
+                        servers.stream().<SqlConnectOptions>map(this::connect).toList())
                 .withConnectHandler(this::recognisePooler)
                 .using(vertx)
                 .build();
@@ -59,13 +60,10 @@ class UmamiPool implements PgPoolCreator {
     /** A pooler tells its clients process numbers of its own. Each connection is asked before its first use. */
     private void recognisePooler(SqlConnection connection) {
         int told = PgConnection.cast(connection).processId();
-        connection
-                .query("SELECT pg_backend_pid()")
-                .execute()
-                .onComplete(
-                        rows -> direct = rows.iterator().next().getInteger(0) == told,
-                        failure -> direct = false)
-                .eventually(connection::close);
+        connection.query("SELECT pg_backend_pid()").execute().onComplete(asked -> {
+            direct = asked.succeeded() && asked.result().iterator().next().getInteger(0) == told;
+            connection.close();
+        });
     }
 
     private PoolOptions bounded(PoolOptions options) {

@@ -323,8 +323,8 @@ class DatabaseSourceTest extends EventSourceContract {
                 assertThat(answer(own.source.latest(own.world().whole(session), null, 5)))
                         .hasSize(1);
 
-                own.database.execute("ALTER TABLE website_event ALTER COLUMN page_title TYPE varchar(" + (900 + upgrade)
-                        + ")");
+                own.database.execute(
+                        "ALTER TABLE website_event ALTER COLUMN page_title TYPE varchar(" + (900 + upgrade) + ")");
 
                 assertThat(answer(own.source.latest(own.world().whole(session), null, 5)))
                         .hasSize(1);
@@ -341,9 +341,8 @@ class DatabaseSourceTest extends EventSourceContract {
 
             Row kept = answer(own.statements.query(
                             "SELECT count(*) AS statements, sum(generic_plans) AS by_kept_plan, sum(custom_plans) AS by_new_plan"
-                                    + " FROM pg_prepared_statements WHERE statement LIKE '%near AS MATERIALIZED%'",
-                            Tuple.tuple(),
-                            Duration.ofSeconds(60)))
+                                    + " FROM pg_prepared_statements WHERE statement LIKE 'WITH near AS MATERIALIZED%'",
+                            Tuple.tuple(), Duration.ofSeconds(60)))
                     .iterator()
                     .next();
             assertThat(kept.getLong("statements")).isEqualTo(1);
