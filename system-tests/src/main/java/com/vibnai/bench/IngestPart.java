@@ -47,7 +47,7 @@ final class IngestPart implements Part {
     }
 
     /** The connection count that is fastest; the tries warm the service up. */
-    private static int warmUp(Run run, ServiceRun service, ServiceRun plain) {
+    private static int warmUp(Run run, ServiceRun service, ServiceRun plain) throws InterruptedException {
         run.say("ingest: warming up, looking for the best number of connections");
         int best = CONNECTIONS[0];
         double most = 0;

@@ -1,10 +1,11 @@
 package com.vibnai.bench;
 
 import com.vibnai.stage.ServiceRun;
+import java.time.Duration;
 
 /**
- * Load until a service is as fast as it gets: the JVM compiles what runs often, for a minute on a small machine, and a
- * reference that is not a JVM has no such minute.
+ * Load until a service is as fast as it gets: the JVM compiles what runs often, for minutes on a small machine, and a
+ * reference that is not a JVM has no such minutes. Load that takes all cores leaves the compiler few, so it gets breaks.
  */
 final class WarmUp {
 
@@ -13,11 +14,13 @@ final class WarmUp {
     private static final double STILL_GAINING = 1.03;
 
     private static final int SLICES_WITHOUT_GAIN = 3;
+    private static final Duration BREAK_AT_MOST = Duration.ofSeconds(30);
 
     private WarmUp() {}
 
     /** Sends {@code script} until it gets no faster any more, for {@code most} seconds at most. */
-    static void run(Run run, ServiceRun service, String script, int connections, int most) {
+    static void run(Run run, ServiceRun service, String script, int connections, int most)
+            throws InterruptedException {
         double best = 0;
         int withoutGain = 0;
         int seconds = 0;
@@ -25,9 +28,10 @@ final class WarmUp {
             double rate = Wrk.run(run.work(), service.url(), script, connections, SLICE_SECONDS)
                     .perSecond();
             seconds += SLICE_SECONDS;
+            service.awaitCompiled(BREAK_AT_MOST);
             withoutGain = rate > best * STILL_GAINING ? 0 : withoutGain + 1;
             best = Math.max(best, rate);
         }
-        run.say("warmed up for %d s".formatted(seconds));
+        run.say("warmed up by %d s of load".formatted(seconds));
     }
 }

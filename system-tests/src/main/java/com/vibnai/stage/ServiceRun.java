@@ -26,6 +26,7 @@ public final class ServiceRun implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private static final Duration JCMD_WITHIN = Duration.ofSeconds(20);
     private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+    private static final Pattern COMPILATION = Pattern.compile("\\d+ +[%sbn! ]* [1-4] +\\S+::");
     private static final Pattern HEAP = Pattern.compile("used (\\d+)K");
 
     private final String name;
@@ -157,6 +158,14 @@ public final class ServiceRun implements AutoCloseable {
     public long liveHeap() {
         jcmd("GC.run");
         return number(HEAP, jcmd("GC.heap_info"));
+    }
+
+    /** Returns once its JVM has compiled what waits to be, or after {@code most}. */
+    public void awaitCompiled(Duration most) throws InterruptedException {
+        Instant giveUp = Instant.now().plus(most);
+        while (COMPILATION.matcher(jcmd("Compiler.queue")).find() && Instant.now().isBefore(giveUp)) {
+            Thread.sleep(500);
+        }
     }
 
     /** Asks its JVM for something; answers what it says. */
