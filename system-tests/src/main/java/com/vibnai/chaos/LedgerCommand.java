@@ -44,7 +44,10 @@ public final class LedgerCommand implements Callable<Integer> {
 
     /** Ends the JVM with 0 if everything held, 1 if not. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new LedgerCommand()).execute(arguments));
+        CommandLine line = new CommandLine(new LedgerCommand());
+        // Options of COMMAND are its own.
+        line.setStopAtPositional(true);
+        System.exit(line.execute(arguments));
     }
 
     @Override
