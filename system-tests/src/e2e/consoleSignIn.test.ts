@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { clickTheAd, signUp, useBrowser, view, visitor } from "./support/browser";
-import { value } from "./support/stack";
+import { attribution, eventually, value } from "./support/stack";
 
 useBrowser();
 
@@ -11,6 +11,10 @@ describe.runIf(process.env.STACK_ENV)("the console as it is delivered", () => {
     await clickTheAd(site);
     await view(site, "/signup");
     const user = await signUp(site, "Compose");
+    await eventually(
+      () => attribution(user),
+      ({ status }) => status === 200,
+    );
     const page = await visitor();
     await page.goto(`${value("TRACKER_URL")}/console/#/users/${user}`);
 
