@@ -94,8 +94,9 @@ export class UserProfile extends VibnElement {
       .entry time { color: var(--_soft); font-variant-numeric: tabular-nums; white-space: nowrap; font-size: .93em; }
       .entry > div { overflow-wrap: anywhere; }
       .entry .what { color: var(--_soft); }
-      .entry.new { animation: arrive 4s ease-out; }
-      @keyframes arrive { from { background: color-mix(in srgb, var(--_good) 28%, var(--_card)); } }
+      .entry.new { position: relative; isolation: isolate; }
+      .entry.new::before { content: ""; position: absolute; inset: 0; z-index: -1; border-radius: inherit; background: color-mix(in srgb, var(--_good) 28%, transparent); opacity: 0; animation: arrive 4s ease-out; }
+      @keyframes arrive { from { opacity: 1; } }
       .event-name { background: var(--_panel); border: 1px solid var(--_line); border-radius: 5px; padding: 0 .4rem; font-size: .93em; }
       .milestone { margin: .3rem -.5rem; background: color-mix(in srgb, var(--_good) 11%, var(--_card)); box-shadow: inset 3px 0 var(--_good); }
       .milestone strong { color: var(--_good); }

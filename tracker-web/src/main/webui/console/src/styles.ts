@@ -113,5 +113,5 @@ export const styles = css`
   .bone { display: block; border-radius: 6px; background: color-mix(in srgb, var(--_soft) 17%, transparent); animation: breathe 1.6s ease-in-out infinite; }
   @keyframes breathe { 50% { opacity: .5; } }
   .busy { opacity: .55; transition: opacity .15s .15s; }
-  @media (prefers-reduced-motion: reduce) { *, .bone { animation: none !important; transition: none !important; } }
+  @media (prefers-reduced-motion: reduce) { *, *::before, .bone { animation: none !important; transition: none !important; } }
 `;

@@ -121,9 +121,6 @@ export async function violations(page: Page): Promise<string[]> {
     await page.evaluate(readFileSync(AXE, "utf8"));
   }
   return page.evaluate(async () => {
-    // An animation keeps the colours of the scheme that it began in.
-    for (const animation of document.getAnimations())
-      if (Number.isFinite(animation.effect?.getComputedTiming().endTime)) animation.finish();
     // biome-ignore lint/suspicious/noExplicitAny: axe's own global.
     const { violations } = await (window as any).axe.run(document, { resultTypes: ["violations"] });
     return violations.flatMap((violation: { id: string; nodes: { target: unknown; failureSummary: string }[] }) =>
