@@ -132,19 +132,23 @@ public final class Bench implements Callable<Integer> {
         for (String name : chosen) {
             Optional.ofNullable(PARTS.get(name)).orElseThrow().run(run);
             all.write(name);
+            publish(file, results);
         }
+        spec.commandLine().getOut().println(Report.markdown(new JsonObject(Files.readString(file)), ""));
+        spec.commandLine().getOut().println("Raw results, tables and plots: " + results);
+        return 0;
+    }
+
+    /** What is measured so far, so that a part that fails takes nothing with it. */
+    private void publish(Path file, Path results) throws IOException {
         JsonObject measured = new JsonObject(Files.readString(file));
-        String table = Report.markdown(measured, "");
         plot(file, results);
         if (docs) {
             Program.replaceTable(
                     root.resolve("docs/performance.md"), BEGIN, END, Report.markdown(measured, "performance/"));
         } else {
-            Files.writeString(results.resolve("table.md"), table);
+            Files.writeString(results.resolve("table.md"), Report.markdown(measured, ""));
         }
-        spec.commandLine().getOut().println(table);
-        spec.commandLine().getOut().println("Raw results, tables and plots: " + results);
-        return 0;
     }
 
     /** What the caller wrote: without the folder, which the script adds. */

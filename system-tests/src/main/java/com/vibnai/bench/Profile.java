@@ -14,6 +14,9 @@ import one.convert.JfrToFlame;
 final class Profile {
 
     private static final String RECORDING = "bench";
+    /** An event loop that waits for work is no work. */
+    private static final String NO_WAITS = "jdk.NativeMethodSample#enabled=false";
+
     /** Frames that are narrower cannot be read, and make the file large. */
     private static final String NARROWEST_PERCENT = "0.2";
 
@@ -27,7 +30,7 @@ final class Profile {
         }
         Files.createDirectories(folder);
         Path recording = run.work().resolve(name + ".jfr");
-        service.jcmd("JFR.start", "name=" + RECORDING, "settings=profile");
+        service.jcmd("JFR.start", "name=" + RECORDING, "settings=profile", NO_WAITS);
         load.run();
         service.jcmd("JFR.stop", "name=" + RECORDING, "filename=" + recording);
         convert(recording, folder.resolve("flame-" + name + "-cpu.html"), "--title", name + ": samples of the CPU");
