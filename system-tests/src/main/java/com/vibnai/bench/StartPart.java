@@ -18,7 +18,9 @@ final class StartPart implements Part {
         run.postgres().execute("postgres", "CREATE DATABASE " + DATABASE);
         Map<String, Map<String, String>> services = new HashMap<>();
         services.put("attribution-service", AttributionUnderTest.environment(run.postgres(), DATABASE));
-        services.put("umami-query-service", QueryUnderTest.environment(run.postgres(), UmamiData.create(run).name(), 1));
+        services.put(
+                "umami-query-service",
+                QueryUnderTest.environment(run.postgres(), UmamiData.create(run).name(), 1));
         services.put(
                 "tracker-web",
                 Map.of(

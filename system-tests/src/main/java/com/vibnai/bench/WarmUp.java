@@ -19,8 +19,7 @@ final class WarmUp {
     private WarmUp() {}
 
     /** Sends {@code script} until it gets no faster any more, for {@code most} seconds at most. */
-    static void run(Run run, ServiceRun service, String script, int connections, int most)
-            throws InterruptedException {
+    static void run(Run run, ServiceRun service, String script, int connections, int most) throws InterruptedException {
         double best = 0;
         int withoutGain = 0;
         int seconds = 0;

@@ -163,7 +163,8 @@ public final class ServiceRun implements AutoCloseable {
     /** Returns once its JVM has compiled what waits to be, or after {@code most}. */
     public void awaitCompiled(Duration most) throws InterruptedException {
         Instant giveUp = Instant.now().plus(most);
-        while (COMPILATION.matcher(jcmd("Compiler.queue")).find() && Instant.now().isBefore(giveUp)) {
+        while (COMPILATION.matcher(jcmd("Compiler.queue")).find()
+                && Instant.now().isBefore(giveUp)) {
             Thread.sleep(500);
         }
     }
