@@ -25,7 +25,7 @@ final class Environment {
                         "measured_at",
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                 .put("command", ("./bench " + String.join(" ", arguments)).strip())
-                .put("commit", ask("git", "-C", root.toString(), "rev-parse", "--short", "HEAD"))
+                .put("commit", ask("git", "-C", root.toString(), "describe", "--always", "--dirty", "--exclude=*"))
                 .put("cpu", cpu())
                 .put("cores", Runtime.getRuntime().availableProcessors())
                 .put("load_before", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage())
