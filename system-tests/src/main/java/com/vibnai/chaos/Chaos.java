@@ -72,8 +72,7 @@ public final class Chaos implements Callable<Integer> {
             say(
                     "Without namespaces (root, or user namespaces; ip, iptables, nsenter): disk, cut and loss are left out.");
         }
-        SkewedClock clock = stage.clock();
-        if (clock == null) {
+        if (stage.clock() == null) {
             say("Without libfaketime: clock-ahead and clock-back are left out.");
         }
         List<Outcome> outcomes = new ArrayList<>();
@@ -83,11 +82,12 @@ public final class Chaos implements Callable<Integer> {
             for (Fault fault : chosen(Faults.ofAttribution(stage))) {
                 outcomes.add(suffer(fault, client, stage::attribution, stage, ledger));
             }
-            if (clock != null && !chosen(Faults.ofClock(clock)).isEmpty()) {
-                stage.restartOnClock(clock);
-                for (Fault fault : chosen(Faults.ofClock(clock))) {
-                    outcomes.add(suffer(fault, client, stage::attribution, stage, ledger));
-                }
+            List<Fault> ofClock = chosen(Faults.ofClock(stage));
+            if (!ofClock.isEmpty()) {
+                stage.restartOnClock();
+            }
+            for (Fault fault : ofClock) {
+                outcomes.add(suffer(fault, client, stage::attribution, stage, ledger));
             }
         }
         try (Reading client = new Reading(stage.query().url(), stage.users())) {

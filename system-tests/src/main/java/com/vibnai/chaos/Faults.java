@@ -15,8 +15,6 @@ final class Faults {
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final Duration USUAL = Duration.ofSeconds(10);
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Duration AHEAD = Duration.ofHours(1);
-    private static final Duration BACK = Duration.ofDays(-1);
 
     private Faults() {}
 
@@ -68,26 +66,24 @@ final class Faults {
         return faults;
     }
 
-    /** Met by clients that sign up, when the service runs on this clock. */
-    static Map<String, Fault> ofClock(SkewedClock clock) {
+    /** Met by clients that sign up, when the service runs on a clock that can be set; none if there is no such clock. */
+    static Map<String, Fault> ofClock(Stage stage) {
         Map<String, Fault> faults = new LinkedHashMap<>();
-        faults.put(
-                "clock-ahead",
-                new Fault(
-                        "the service's clock jumps an hour ahead, and back",
-                        USUAL,
-                        false,
-                        () -> clock.set(AHEAD),
-                        () -> clock.set(Duration.ZERO)));
-        faults.put(
-                "clock-back",
-                new Fault(
-                        "the service's clock jumps a day back, and ahead again",
-                        USUAL,
-                        false,
-                        () -> clock.set(BACK),
-                        () -> clock.set(Duration.ZERO)));
+        SkewedClock clock = stage.clock();
+        if (clock != null) {
+            faults.put("clock-ahead", jump("an hour ahead, and back", clock, Duration.ofHours(1)));
+            faults.put("clock-back", jump("a day back, and ahead again", clock, Duration.ofDays(-1)));
+        }
         return faults;
+    }
+
+    private static Fault jump(String where, SkewedClock clock, Duration ahead) {
+        return new Fault(
+                "the service's clock jumps " + where,
+                USUAL,
+                false,
+                () -> clock.set(ahead),
+                () -> clock.set(Duration.ZERO));
     }
 
     /** Met by clients that read. */

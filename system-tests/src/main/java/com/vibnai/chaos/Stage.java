@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is broken: attribution-service on a PostgreSQL of its own, umami-query-service on another one. */
@@ -116,9 +117,10 @@ final class Stage implements AutoCloseable {
         attribution.awaitReady();
     }
 
-    void restartOnClock(SkewedClock clock) throws IOException, InterruptedException {
+    /** On the clock that there has to be. */
+    void restartOnClock() throws IOException, InterruptedException {
         attribution.close();
-        attribution = startAttribution(clock.environment());
+        attribution = startAttribution(Objects.requireNonNull(clock).environment());
         attribution.awaitReady();
     }
 
