@@ -48,7 +48,7 @@ needs_build() {
     for module in $modules; do
         output=$(built "$module")
         [ -f "$output" ] || return 0
-        [ -z "$(find pom.xml "$module/pom.xml" "$module/src/main" -newer "$output" -type f -not -path '*/dist/*' -print -quit)" ] || return 0
+        [ -z "$(find pom.xml docs/api "$module/pom.xml" "$module/src/main" -newer "$output" -type f -not -path '*/dist/*' -print -quit)" ] || return 0
     done
     return 1
 }
