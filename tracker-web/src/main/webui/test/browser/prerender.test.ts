@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { chromiumPath, stage } from "./support/browser";
 
 beforeAll(() => stage.start());
@@ -29,17 +29,8 @@ function browse(address: string): () => Promise<void> {
     // With its helpers, which would go on writing.
     process.kill(-(child.pid as number));
     await exit;
-    await expect.poll(() => removed(profile), { timeout: 20_000 }).toBe(true);
+    await vi.waitFor(() => rmSync(profile, { recursive: true, force: true }), { timeout: 20_000 });
   };
-}
-
-function removed(folder: string): boolean {
-  try {
-    rmSync(folder, { recursive: true, force: true });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 it("a page that the browser loads in advance takes no touch and counts no view until it is opened", async () => {
@@ -65,13 +56,12 @@ it("a page that the browser loads in advance takes no touch and counts no view u
   };
 
   stage.failures["/go"] = Array(10_000).fill(404);
-  const close = browse(stage.at("http://www.example.com/start"));
+  onTestFinished(browse(stage.at("http://www.example.com/start")));
   await expect.poll(() => stage.told("/loaded").length, { timeout: 50_000 }).toBe(1);
   const viewsBefore = stage.umami("event").length;
   stage.failures["/go"] = [];
   await expect.poll(() => stage.told("/opened").length, { timeout: 50_000 }).toBe(1);
   await expect.poll(() => stage.umami("event").length).toBe(1);
-  await close();
 
   expect(stage.told("/loaded")).toEqual([{ prerendering: true, cookie: "", kept: {} }]);
   expect(viewsBefore).toBe(0);
