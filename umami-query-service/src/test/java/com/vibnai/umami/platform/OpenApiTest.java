@@ -29,17 +29,17 @@ class OpenApiTest {
 
     @Test
     void equalsTheCommittedContract() throws IOException {
-        String generated = given().accept("application/yaml")
-                .get(this.generated)
+        String contract = given().accept("application/yaml")
+                .get(generated)
                 .then()
                 .statusCode(200)
                 .extract()
                 .asString();
 
         if (System.getenv("OPENAPI_WRITE") != null) {
-            Files.writeString(COMMITTED, generated);
+            Files.writeString(COMMITTED, contract);
         }
-        assertThat(generated).isEqualTo(Files.readString(COMMITTED));
+        assertThat(contract).isEqualTo(Files.readString(COMMITTED));
     }
 
     @Test
