@@ -57,10 +57,10 @@ class PollerTest {
                         .with(message -> {
                             if (message instanceof LiveMessage.Arrived) {
                                 turnsMeanwhile.compareAndSet(0, -turns.get() - 1);
-                                told.countDown();
-                                if (told.getCount() == 0) {
+                                if (told.getCount() == 1) {
                                     turnsMeanwhile.addAndGet(turns.get() + 1);
                                 }
+                                told.countDown();
                             }
                         });
             }
