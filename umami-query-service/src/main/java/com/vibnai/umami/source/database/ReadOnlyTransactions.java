@@ -2,6 +2,7 @@ package com.vibnai.umami.source.database;
 
 import com.vibnai.umami.platform.QueryConfig;
 import com.vibnai.umami.platform.problem.ApiException;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -12,6 +13,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -62,17 +64,30 @@ class ReadOnlyTransactions {
 
     /** Runs statements in a transaction that the statements {@code begin} begin. */
     Uni<List<RowSet<Row>>> run(String begin, List<String> statements, Tuple parameters) {
-        return pool.withConnection(connection -> connection
-                        .query(begin)
-                        .execute()
-                        .flatMap(ready -> each(connection, statements, parameters))
-                        .onItemOrFailure()
-                        .call((answers, failure) -> end(connection)))
+        return pool.withConnection(connection -> atOnce(connection, begin, statements, parameters))
                 .onFailure(ReadOnlyTransactions::isPoolExhausted)
                 .transform(failure -> tooLate())
                 .ifNoItem()
                 .after(timeout)
                 .failWith(ReadOnlyTransactions::tooLate);
+    }
+
+    /**
+     * Sends a whole transaction without waiting for answers in between, which would cost more than most statements here
+     * do. PostgreSQL still takes one after the other, and COMMIT ends a transaction that failed as well.
+     */
+    private static Uni<List<RowSet<Row>>> atOnce(
+            SqlConnection connection, String begin, List<String> statements, Tuple parameters) {
+        List<Uni<RowSet<Row>>> all = new ArrayList<>();
+        all.add(connection.query(begin).execute());
+        statements.forEach(sql -> all.add(connection.preparedQuery(sql).execute(parameters)));
+        all.add(connection.query("COMMIT").execute());
+        return Uni.join()
+                .all(all)
+                .andCollectFailures()
+                .map(answers -> answers.subList(1, answers.size() - 1))
+                .onFailure(CompositeException.class)
+                .transform(failures -> failures.getCauses().get(0));
     }
 
     /** The pool says so by a bare Throwable, when nobody has given back a connection in time. */
@@ -82,17 +97,5 @@ class ReadOnlyTransactions {
 
     private static ApiException tooLate() {
         return ApiException.unavailable("Umami's database does not answer in time; try again.", RETRY);
-    }
-
-    /** Nothing was written, so COMMIT ends a failed transaction as well; on a connection that broke it is too late. */
-    private static Uni<?> end(SqlConnection connection) {
-        return connection.query("COMMIT").execute().onFailure().recoverWithNull();
-    }
-
-    private static Uni<List<RowSet<Row>>> each(SqlConnection connection, List<String> statements, Tuple parameters) {
-        List<Uni<RowSet<Row>>> all = statements.stream()
-                .map(sql -> connection.preparedQuery(sql).execute(parameters))
-                .toList();
-        return Uni.join().all(all).usingConcurrencyOf(1).andFailFast();
     }
 }
