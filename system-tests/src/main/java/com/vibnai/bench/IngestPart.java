@@ -34,14 +34,14 @@ final class IngestPart implements Part {
                             "PLAIN_INSERT", plainInsert(row)))) {
                 plain.awaitReady();
                 int connections = warmUp(run, service, plain);
-                Profile.record(run, service, "ingest", () -> {
-                    clear(run);
-                    Wrk.run(run.work(), service.url(), SignupLoad.distinct(true), connections, 2 * run.seconds());
-                });
                 double peak = signups(run, service, plain, row, connections);
                 linked(run, service, row, link, connections);
                 repeated(run, service, row, connections);
                 steady(run, service, peak / 2);
+                Profile.record(run, service, "ingest", () -> {
+                    clear(run);
+                    Wrk.run(run.work(), service.url(), SignupLoad.distinct(true), connections, 2 * run.seconds());
+                });
             }
         }
     }

@@ -22,7 +22,7 @@ final class Profile {
 
     private Profile() {}
 
-    /** Records {@code service} while {@code load} runs, if profiles are wanted. Not while something is measured. */
+    /** Records {@code service} while {@code load} runs, if profiles are wanted. The last of a part: starting to record throws compiled code away. */
     static void record(Run run, ServiceRun service, String name, Runnable load) throws IOException {
         Path folder = run.profiles();
         if (folder == null) {

@@ -34,12 +34,12 @@ final class QueryPart implements Part {
                 run.say("query: warming up");
                 WarmUp.run(run, query, QueryUnderTest.load(users, "/profile"), 16, run.warmUpSeconds());
                 WarmUp.run(run, query, QueryUnderTest.load(users, "/trail"), 16, run.warmUpSeconds());
-                String trail = QueryUnderTest.load(users, "/trail");
-                Profile.record(
-                        run, query, "trail", () -> Wrk.run(run.work(), query.url(), trail, 16, 2 * run.seconds()));
                 measure(run, data, query, users, "/trail", trails, 0.5);
                 measure(run, data, query, users, "/funnel", funnels, null);
                 measure(run, data, query, users, "/profile", both, null);
+                String trail = QueryUnderTest.load(users, "/trail");
+                Profile.record(
+                        run, query, "trail", () -> Wrk.run(run.work(), query.url(), trail, 16, 2 * run.seconds()));
             }
         }
     }

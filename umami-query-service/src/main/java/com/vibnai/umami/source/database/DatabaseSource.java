@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Umami's PostgreSQL. Asked for by its own type only: {@link EventSource} is the one that the configuration picks. */
@@ -39,6 +40,7 @@ public final class DatabaseSource implements EventSource {
     private final EventDataQuery data;
     private final ClaimsQuery claims;
     private final OccurrencesQuery occurrences;
+    private final Function<UmamiSchema, SourceDescription> descriptions = new Last<>(UmamiSchema::describe);
 
     DatabaseSource(UmamiDatabase umami, QueryConfig config) {
         this.umami = umami;
@@ -99,6 +101,6 @@ public final class DatabaseSource implements EventSource {
 
     @Override
     public Uni<SourceDescription> describe() {
-        return umami.schema().map(UmamiSchema::describe);
+        return umami.schema().map(descriptions);
     }
 }

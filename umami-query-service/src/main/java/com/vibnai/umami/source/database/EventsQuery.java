@@ -6,6 +6,7 @@ import com.vibnai.umami.source.Segment;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class EventsQuery {
 
     private final UmamiDatabase umami;
+    private final Function<UmamiColumns, String> latest = new Last<>(EventsQuery::latest);
+    private final Function<UmamiColumns, String> next = new Last<>(EventsQuery::next);
 
     EventsQuery(UmamiDatabase umami) {
         this.umami = umami;
@@ -23,14 +26,13 @@ final class EventsQuery {
 
     /** Newest first. */
     Uni<List<Event>> latest(List<Segment> segments, @Nullable EventPosition before, int size) {
-        return umami.queryBySegment(EventsQuery::latest, parameters(segments, before, size))
+        return umami.queryBySegment(latest, parameters(segments, before, size))
                 .map(rows -> Rows.all(rows, Rows::event));
     }
 
     /** Oldest first. */
     Uni<List<Event>> next(List<Segment> segments, EventPosition after, int size) {
-        return umami.queryBySegment(EventsQuery::next, parameters(segments, after, size))
-                .map(rows -> Rows.all(rows, Rows::event));
+        return umami.queryBySegment(next, parameters(segments, after, size)).map(rows -> Rows.all(rows, Rows::event));
     }
 
     private static Tuple parameters(List<Segment> segments, @Nullable EventPosition position, int size) {

@@ -15,10 +15,11 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * The one way to Umami's database: a read-only transaction with a statement timeout, all of it set for the transaction
- * alone, so that it holds behind a connection pooler in transaction mode too.
+ * The one way to Umami's database: read-only and with a statement timeout. Both are set for a transaction alone, so that
+ * they hold behind a connection pooler in transaction mode too, or once for a session that is ours ({@link UmamiPool}).
  */
 @Singleton
 class ReadOnlyTransactions {
@@ -26,17 +27,21 @@ class ReadOnlyTransactions {
     static final Duration RETRY = Duration.ofSeconds(5);
 
     private final Pool pool;
+    private final UmamiPool connections;
     private final Duration timeout;
+    private final Duration statementTimeout;
 
     /** With another source there is no pool, and asking for one would fail the start. */
     @Inject
-    ReadOnlyTransactions(Instance<Pool> pool, QueryConfig config) {
-        this(pool.get(), config);
+    ReadOnlyTransactions(Instance<Pool> pool, UmamiPool connections, QueryConfig config) {
+        this(pool.get(), connections, config);
     }
 
-    ReadOnlyTransactions(Pool pool, QueryConfig config) {
+    ReadOnlyTransactions(Pool pool, UmamiPool connections, QueryConfig config) {
         this.pool = pool;
+        this.connections = connections;
         this.timeout = config.timeout();
+        this.statementTimeout = config.statementTimeout();
     }
 
     /** Runs one statement, which PostgreSQL ends after {@code statementTimeout}. */
@@ -44,27 +49,29 @@ class ReadOnlyTransactions {
         return queries(List.of(sql), parameters, statementTimeout).map(answers -> answers.get(0));
     }
 
-    /** The same by a plan that does not look at the parameters, so that it can be kept. */
-    Uni<RowSet<Row>> queryByGenericPlan(String sql, Tuple parameters, Duration statementTimeout) {
-        return run(
-                        begin(statementTimeout) + "; SET LOCAL plan_cache_mode = force_generic_plan",
-                        List.of(sql),
-                        parameters)
-                .map(answers -> answers.get(0));
-    }
-
     /** Runs statements one after the other in one transaction, all with the same parameters. */
     Uni<List<RowSet<Row>>> queries(List<String> statements, Tuple parameters, Duration statementTimeout) {
-        return run(begin(statementTimeout), statements, parameters);
+        return onConnection(connection -> atOnce(connection, begin(statementTimeout, "auto"), statements, parameters));
     }
 
-    private static String begin(Duration statementTimeout) {
-        return "BEGIN READ ONLY; SET LOCAL statement_timeout = " + statementTimeout.toMillis();
+    /**
+     * Runs one statement, which PostgreSQL ends after the configured statement timeout, by a plan that does not look at
+     * the parameters, so that it can be kept. Where the connection has these bounds already, the statement is all there is.
+     */
+    Uni<RowSet<Row>> queryByGenericPlan(String sql, Tuple parameters) {
+        return onConnection(connection -> connections.isBounded(connection.getDelegate())
+                ? connection.preparedQuery(sql).execute(parameters)
+                : atOnce(connection, begin(statementTimeout, "force_generic_plan"), List.of(sql), parameters)
+                        .map(answers -> answers.get(0)));
     }
 
-    /** Runs statements in a transaction that the statements {@code begin} begin. */
-    Uni<List<RowSet<Row>>> run(String begin, List<String> statements, Tuple parameters) {
-        return pool.withConnection(connection -> atOnce(connection, begin, statements, parameters))
+    private static String begin(Duration statementTimeout, String planCacheMode) {
+        return "BEGIN READ ONLY; SET LOCAL statement_timeout = " + statementTimeout.toMillis()
+                + "; SET LOCAL plan_cache_mode = " + planCacheMode;
+    }
+
+    private <T> Uni<T> onConnection(Function<SqlConnection, Uni<T>> work) {
+        return pool.withConnection(work)
                 .onFailure(ReadOnlyTransactions::isPoolExhausted)
                 .transform(failure -> tooLate())
                 .ifNoItem()

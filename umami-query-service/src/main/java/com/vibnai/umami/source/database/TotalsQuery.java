@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Counts a user's events, at most so many. */
@@ -17,6 +18,7 @@ final class TotalsQuery {
 
     private final UmamiDatabase umami;
     private final int most;
+    private final Function<UmamiColumns, String> sql = new Last<>(TotalsQuery::totals);
 
     /** {@code most}: events that are counted at most. */
     TotalsQuery(UmamiDatabase umami, int most) {
@@ -27,8 +29,7 @@ final class TotalsQuery {
 
     Uni<Totals> totals(List<Segment> segments, @Nullable Instant signedUpAt) {
         return umami.queryBySegment(
-                        TotalsQuery::totals,
-                        OwnedEvents.parameters(segments).addInteger(most).addValue(OwnedEvents.time(signedUpAt)))
+                        sql, OwnedEvents.parameters(segments).addInteger(most).addValue(OwnedEvents.time(signedUpAt)))
                 .map(rows -> totals(rows.iterator().next(), signedUpAt));
     }
 

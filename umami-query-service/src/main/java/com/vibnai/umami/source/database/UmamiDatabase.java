@@ -52,8 +52,7 @@ class UmamiDatabase {
      */
     Uni<RowSet<Row>> queryBySegment(Function<UmamiColumns, String> sql, Tuple parameters) {
         return fitting(
-                schema -> sql.apply(schema.columns()),
-                text -> transactions.queryByGenericPlan(text, parameters, statementTimeout));
+                schema -> sql.apply(schema.columns()), text -> transactions.queryByGenericPlan(text, parameters));
     }
 
     private Uni<RowSet<Row>> fitting(

@@ -2,6 +2,7 @@ package com.vibnai.umami.source.database;
 
 import com.vibnai.umami.platform.QueryConfig;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -13,7 +14,9 @@ import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,7 +24,8 @@ import java.util.concurrent.TimeUnit;
  * says nothing for longer than any statement may take is given up: a hanging server must not keep them all for good.
  *
  * <p>On a direct connection statements have names, so that PostgreSQL parses and plans each once, which costs it several
- * times what running one costs. Behind a pooler, whose connections lead to another backend each time, they have none.
+ * times what running one costs, and the bounds of a statement are set once for the session. Behind a pooler, whose
+ * connections lead to another backend each time, there are no names, and each transaction sets its bounds.
  */
 @Singleton
 class UmamiPool implements PgPoolCreator {
@@ -35,7 +39,11 @@ class UmamiPool implements PgPoolCreator {
     /** More than there are texts of statements. */
     private static final int NAMED = 64;
 
+    /** Connections whose bounds are known. One that is forgotten is bounded by transactions like a pooler's. */
+    private static final int REMEMBERED = 1_000;
+
     private final QueryConfig config;
+    private final Set<Long> bounded = ConcurrentHashMap.newKeySet();
     private volatile boolean direct;
 
     UmamiPool(QueryConfig config) {
@@ -57,13 +65,43 @@ class UmamiPool implements PgPoolCreator {
                 .build();
     }
 
+    /**
+     * Whether all that runs on this connection is read-only, ends at the statement timeout and is planned once for any
+     * parameters, without a transaction that says so.
+     */
+    boolean isBounded(SqlConnection connection) {
+        return bounded.contains(key(PgConnection.cast(connection)));
+    }
+
     /** A pooler tells its clients process numbers of its own. Each connection is asked before its first use. */
     private void recognisePooler(SqlConnection connection) {
-        int told = PgConnection.cast(connection).processId();
-        connection.query("SELECT pg_backend_pid()").execute().onComplete(asked -> {
-            direct = asked.succeeded() && asked.result().iterator().next().getInteger(0) == told;
-            connection.close();
-        });
+        PgConnection pg = PgConnection.cast(connection);
+        pg.query("SELECT pg_backend_pid()")
+                .execute()
+                .map(asked -> asked.iterator().next().getInteger(0) == pg.processId())
+                .compose(same -> same ? bound(pg) : Future.succeededFuture(false))
+                .onComplete(done -> {
+                    direct = done.succeeded() && done.result();
+                    connection.close();
+                });
+    }
+
+    /** Only where the session is ours alone: a pooler's next client would find what was set. */
+    private Future<Boolean> bound(PgConnection connection) {
+        return connection
+                .query("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY; SET statement_timeout = "
+                        + config.statementTimeout().toMillis() + "; SET plan_cache_mode = force_generic_plan")
+                .execute()
+                .map(set -> {
+                    if (bounded.size() >= REMEMBERED) {
+                        bounded.clear();
+                    }
+                    return bounded.add(key(connection));
+                });
+    }
+
+    private static long key(PgConnection connection) {
+        return ((long) connection.processId() << Integer.SIZE) | Integer.toUnsignedLong(connection.secretKey());
     }
 
     private PoolOptions bounded(PoolOptions options) {

@@ -361,6 +361,26 @@ class DatabaseSourceTest extends EventSourceContract {
     }
 
     @Test
+    void boundsAStatementOnADirectConnectionWithoutATransactionAroundIt() {
+        try (DatabaseWorld own =
+                new DatabaseWorld(UmamiSchema.V3_1, Map.of("umami.query.statement-timeout", "1234ms"))) {
+            assertThat(own.hasBoundedConnections()).isTrue();
+            Row bounds = answer(own.statements.queryByGenericPlan(
+                            "SELECT current_setting('transaction_read_only') AS read_only, current_setting('statement_timeout') AS timeout",
+                            Tuple.tuple()))
+                    .iterator()
+                    .next();
+
+            assertThat(bounds.getString("read_only")).isEqualTo("on");
+            assertThat(bounds.getString("timeout")).isEqualTo("1234ms");
+            assertThatThrownBy(() -> answer(own.statements.queryByGenericPlan("DELETE FROM session", Tuple.tuple())))
+                    .hasMessageContaining("read-only transaction");
+            assertThatThrownBy(() -> answer(own.statements.queryByGenericPlan("SELECT pg_sleep(60)", Tuple.tuple())))
+                    .hasMessageContaining("statement timeout");
+        }
+    }
+
+    @Test
     void endsALookupThatTakesLongerThanItsBudget() {
         try (DatabaseWorld own = new DatabaseWorld(UmamiSchema.V3_1, Map.of())) {
             own.database.execute("""

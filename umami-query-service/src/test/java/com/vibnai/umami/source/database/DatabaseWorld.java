@@ -7,6 +7,7 @@ import com.vibnai.umami.platform.QueryConfig;
 import com.vibnai.umami.source.EventSourceContract.World;
 import com.vibnai.umami.source.UmamiRows;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgConnectOptions;
@@ -23,6 +24,7 @@ public final class DatabaseWorld implements AutoCloseable {
     final Recorder statements;
     private final boolean owner;
     private final Vertx vertx = Vertx.vertx();
+    private final UmamiPool connections;
     private final io.vertx.sqlclient.Pool pool;
 
     public DatabaseWorld(UmamiSchema schema, Map<String, String> settings) {
@@ -46,8 +48,9 @@ public final class DatabaseWorld implements AutoCloseable {
         PgConnectOptions connect = PgConnectOptions.fromUri(database.reactiveUrl())
                 .setUser(database.user())
                 .setPassword(database.password());
-        this.pool = new UmamiPool(config).create(vertx, new PoolOptions().setMaxSize(4), List.of(connect));
-        this.statements = new Recorder(new Pool(pool), config);
+        this.connections = new UmamiPool(config);
+        this.pool = connections.create(vertx, new PoolOptions().setMaxSize(4), List.of(connect));
+        this.statements = new Recorder(new Pool(pool), connections, config);
         this.source = new DatabaseSource(new UmamiDatabase(statements, config), config);
     }
 
@@ -66,6 +69,14 @@ public final class DatabaseWorld implements AutoCloseable {
         builder.withDefaultValue("umami.query.silence", "90s");
         settings.forEach(builder::withDefaultValue);
         return builder.build().getConfigMapping(QueryConfig.class);
+    }
+
+    /** Whether its sessions are bounded, so that there need be no transactions. */
+    boolean hasBoundedConnections() {
+        return pool.withConnection(connection -> Future.succeededFuture(connections.isBounded(connection)))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     /** Source and rows. */

@@ -103,8 +103,10 @@ class PoolerTest {
                 .setPort(port)
                 .setUser(direct.database.user())
                 .setPassword(direct.database.password());
-        Pool pool = new UmamiPool(config).create(vertx, new PoolOptions().setMaxSize(8), List.of(connect));
-        ReadOnlyTransactions transactions = new ReadOnlyTransactions(new io.vertx.mutiny.sqlclient.Pool(pool), config);
+        UmamiPool connections = new UmamiPool(config);
+        Pool pool = connections.create(vertx, new PoolOptions().setMaxSize(8), List.of(connect));
+        ReadOnlyTransactions transactions =
+                new ReadOnlyTransactions(new io.vertx.mutiny.sqlclient.Pool(pool), connections, config);
         return new DatabaseSource(new UmamiDatabase(transactions, config), config);
     }
 

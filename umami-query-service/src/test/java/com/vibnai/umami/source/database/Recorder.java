@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,13 +18,19 @@ final class Recorder extends ReadOnlyTransactions {
 
     final Queue<Statement> seen = new ConcurrentLinkedQueue<>();
 
-    Recorder(Pool pool, QueryConfig config) {
-        super(pool, config);
+    Recorder(Pool pool, UmamiPool connections, QueryConfig config) {
+        super(pool, connections, config);
     }
 
     @Override
-    Uni<List<RowSet<Row>>> run(String begin, List<String> statements, Tuple parameters) {
+    Uni<List<RowSet<Row>>> queries(List<String> statements, Tuple parameters, Duration statementTimeout) {
         statements.forEach(sql -> seen.add(new Statement(sql, parameters)));
-        return super.run(begin, statements, parameters);
+        return super.queries(statements, parameters, statementTimeout);
+    }
+
+    @Override
+    Uni<RowSet<Row>> queryByGenericPlan(String sql, Tuple parameters) {
+        seen.add(new Statement(sql, parameters));
+        return super.queryByGenericPlan(sql, parameters);
     }
 }
