@@ -42,8 +42,8 @@ final class CapturedSql {
                         + (on ? " SET log_min_duration_statement = 0" : " RESET log_min_duration_statement"));
     }
 
-    /** Statements that read rows of {@code table} and were run in {@code database}, oldest first, as pgbench takes them. */
-    static List<String> statements(PostgresServer server, String database, String table) throws IOException {
+    /** Statements with {@code part} in them that were run in {@code database}, oldest first, as pgbench takes them. */
+    static List<String> statements(PostgresServer server, String database, String part) throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(server.data().resolve("log"))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".json"))
@@ -54,7 +54,7 @@ final class CapturedSql {
                     Matcher statement = STATEMENT.matcher(entry.getString("message", ""));
                     if (database.equals(entry.getString("dbname"))
                             && statement.matches()
-                            && statement.group(1).contains("FROM " + table)) {
+                            && statement.group(1).contains(part)) {
                         found.add(bind(statement.group(1), entry.getString("detail", "")) + ";");
                     }
                 }

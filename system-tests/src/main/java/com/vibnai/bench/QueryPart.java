@@ -8,12 +8,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a second of random linked users, against pgbench running the SQL that the service runs for the same users. */
 final class QueryPart implements Part {
 
     private static final String ATTRIBUTION = "bench_query_links";
+    private static final String EVENTS = "FROM website_event";
     private static final int[] CONNECTIONS = {4, 16, 64};
 
     @Override
@@ -23,8 +25,8 @@ final class QueryPart implements Part {
         try (ServiceRun attribution = AttributionUnderTest.start(run, run.jdk(), ATTRIBUTION)) {
             attribution.awaitReady();
             List<String> users = data.fill(run.events(), attribution, ATTRIBUTION);
-            List<String> trails = capture(run, data, attribution, users, "/trail");
-            List<String> funnels = capture(run, data, attribution, users, "/funnel");
+            List<String> trails = capture(run, data, attribution, users, "/trail", EVENTS);
+            List<String> funnels = capture(run, data, attribution, users, "/funnel", EVENTS);
             List<String> both = new ArrayList<>();
             for (int i = 0; i < users.size(); i++) {
                 both.add(funnels.get(i) + "\n" + trails.get(i));
@@ -41,6 +43,7 @@ final class QueryPart implements Part {
                 Profile.record(
                         run, query, "trail", () -> Wrk.run(run.work(), query.url(), trail, 16, 2 * run.seconds()));
             }
+            Ladder.measure(run, data, attribution);
         }
     }
 
@@ -53,11 +56,11 @@ final class QueryPart implements Part {
                 QueryUnderTest.environment(run.postgres(), data.name(), attribution.port()));
     }
 
-    /** One user after the other, with PostgreSQL's log on. */
-    private static List<String> capture(
-            Run run, UmamiData data, ServiceRun attribution, List<String> users, String call) throws Exception {
-        int before = CapturedSql.statements(run.postgres(), data.name(), "website_event")
-                .size();
+    /** For each user the statements of a call that have {@code part} in them, seen in PostgreSQL's log. */
+    static List<String> capture(
+            Run run, UmamiData data, ServiceRun attribution, List<String> users, String call, String part)
+            throws Exception {
+        int before = CapturedSql.statements(run.postgres(), data.name(), part).size();
         CapturedSql.logEverything(run.postgres(), data.name(), true);
         try (ServiceRun query = start(run, data, attribution)) {
             query.awaitReady();
@@ -74,13 +77,16 @@ final class QueryPart implements Part {
         } finally {
             CapturedSql.logEverything(run.postgres(), data.name(), false);
         }
-        List<String> all = CapturedSql.statements(run.postgres(), data.name(), "website_event");
+        List<String> all = CapturedSql.statements(run.postgres(), data.name(), part);
         List<String> mine = all.subList(before, all.size());
-        if (mine.size() != users.size()) {
+        int each = mine.size() / users.size();
+        if (each == 0 || mine.size() != each * users.size()) {
             throw new StageFailure(
                     "For " + users.size() + " calls of " + call + " PostgreSQL logged " + mine.size() + " statements.");
         }
-        return mine;
+        return IntStream.range(0, users.size())
+                .mapToObj(user -> String.join("\n", mine.subList(user * each, (user + 1) * each)))
+                .toList();
     }
 
     private static void measure(
