@@ -27,7 +27,7 @@ public final class Visits implements AutoCloseable {
     private static final String VISIT = """
             INSERT INTO website_event
             SELECT (jsonb_populate_record(earlier, jsonb_build_object('event_id', gen_random_uuid(),
-                'created_at', clock_timestamp(), 'url_path', ?::text))).*
+                'created_at', clock_timestamp(), 'url_path', ?::text, 'event_type', 1))).*
             FROM (SELECT website_event AS earlier FROM website_event WHERE session_id = ? LIMIT 1) AS one,
                 generate_series(1, ?)
             """;
