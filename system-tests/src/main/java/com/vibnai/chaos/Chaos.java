@@ -116,6 +116,8 @@ public final class Chaos implements Callable<Integer> {
         fault.end().run();
         long mended = System.nanoTime();
         boolean calm = awaitCalm(tally);
+        // What comes now, a start of the service for the next fault, is not this one's.
+        client.newTally();
         Duration recovered = calm ? Duration.ofNanos(Math.max(0, tally.lastFailure() - mended)) : null;
         Ledger.Difference difference = ledger == null ? null : compare(ledger, stage);
         Outcome outcome = new Outcome(

@@ -28,11 +28,14 @@ public interface IngestConfig {
     @Max(16)
     int lanes();
 
-    /** A signup that waited longer is answered 503 instead of being written: its sender has given up. */
-    @WithDefault("10s")
+    /** A signup that waited longer is answered 503 instead of being written; shorter than the timeout. */
+    @WithDefault("3s")
     Duration longestWait();
 
-    /** A batch that takes longer counts as failed: its signups are answered 503, whatever becomes of it. */
-    @WithDefault("15s")
+    /**
+     * What is not stored so long after its arrival is answered 503, whatever becomes of it: a batch has what its oldest
+     * signup's wait has left of it.
+     */
+    @WithDefault("5s")
     Duration timeout();
 }

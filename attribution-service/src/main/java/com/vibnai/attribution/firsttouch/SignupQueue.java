@@ -38,6 +38,11 @@ class SignupQueue {
     private final Counter expired;
 
     SignupQueue(SignupBatch batches, IngestConfig config, Vertx vertx, MeterRegistry metrics) {
+        if (config.longestWait().compareTo(config.timeout()) >= 0) {
+            throw new IllegalArgumentException(
+                    "attribution.ingest.longest-wait (%s) has to be shorter than attribution.ingest.timeout (%s)."
+                            .formatted(config.longestWait(), config.timeout()));
+        }
         this.batches = batches;
         this.config = config;
         for (int lane = 0; lane < config.lanes(); lane++) {
@@ -112,8 +117,8 @@ class SignupQueue {
         Timer.Sample sample = Timer.start();
         batches.write(batch.stream().map(Waiting::signup).toList())
                 .ifNoItem()
-                .after(config.timeout())
-                .fail()
+                .after(left(batch.get(0)))
+                .failWith(SignupQueue::tooSlow)
                 .onTermination()
                 .invoke(() -> {
                     sample.stop(commits);
@@ -123,6 +128,13 @@ class SignupQueue {
                 .with(
                         results -> answer(batch, results),
                         failure -> batch.forEach(waiting -> waiting.answer().fail(failure)));
+    }
+
+    /** The first of a batch has waited longest, and not longer than it may. */
+    private Duration left(Waiting oldest) {
+        Duration least = config.timeout().minus(config.longestWait());
+        Duration left = config.timeout().minusNanos(System.nanoTime() - oldest.since());
+        return left.compareTo(least) < 0 ? least : left;
     }
 
     private static void answer(List<Waiting> batch, List<SignupBatch.Result> results) {
@@ -145,10 +157,14 @@ class SignupQueue {
                 inTime.add(waiting);
             } else {
                 expired.increment();
-                waiting.answer().fail(ApiException.unavailable("The database is too slow; try again.", RETRY));
+                waiting.answer().fail(tooSlow());
             }
         }
         return inTime;
+    }
+
+    private static ApiException tooSlow() {
+        return ApiException.unavailable("The database is too slow; try again.", RETRY);
     }
 
     private void free(Context lane) {

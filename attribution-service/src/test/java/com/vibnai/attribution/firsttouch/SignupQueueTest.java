@@ -1,7 +1,9 @@
 package com.vibnai.attribution.firsttouch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.vibnai.attribution.platform.problem.ApiException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -103,6 +105,31 @@ class SignupQueueTest {
                         .get(0)
                         .created())
                 .isTrue();
+    }
+
+    @Test
+    void answersInTimeHoweverLongASignupWaitedForALane() throws Exception {
+        Duration timeout = Duration.ofSeconds(4);
+        SignupQueue queue = stage.queue(10, 10, 1, Duration.ofSeconds(3), timeout);
+        try (Connection lock = locked()) {
+            CompletableFuture<SignupResponse> writing = add(queue, WriterStage.newUser());
+            Thread.sleep(2000);
+            long arrived = System.nanoTime();
+            CompletableFuture<SignupResponse> waiting = add(queue, WriterStage.newUser());
+
+            assertThatThrownBy(writing::join).hasRootCauseInstanceOf(ApiException.class);
+            assertThatThrownBy(waiting::join).hasRootCauseInstanceOf(ApiException.class);
+            // Two seconds for the first batch to end, two for its own.
+            assertThat(Duration.ofNanos(System.nanoTime() - arrived))
+                    .isBetween(timeout.minusMillis(100), timeout.plusMillis(1500));
+            lock.rollback();
+        }
+    }
+
+    @Test
+    void refusesToWaitLongerThanItMayTake() {
+        assertThatThrownBy(() -> stage.queue(10, 10, 1, Duration.ofSeconds(4), Duration.ofSeconds(4)))
+                .hasMessageContaining("longest-wait");
     }
 
     @Test

@@ -67,6 +67,10 @@ final class WriterStage implements AutoCloseable {
     }
 
     SignupQueue queue(int queue, int batch, int lanes, Duration longestWait) {
+        return queue(queue, batch, lanes, longestWait, longestWait.plusMinutes(2));
+    }
+
+    SignupQueue queue(int queue, int batch, int lanes, Duration longestWait, Duration timeout) {
         IngestConfig config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withMapping(IngestConfig.class)
@@ -74,7 +78,7 @@ final class WriterStage implements AutoCloseable {
                 .withDefaultValue("attribution.ingest.batch", Integer.toString(batch))
                 .withDefaultValue("attribution.ingest.lanes", Integer.toString(lanes))
                 .withDefaultValue("attribution.ingest.longest-wait", longestWait.toString())
-                .withDefaultValue("attribution.ingest.timeout", "PT2M")
+                .withDefaultValue("attribution.ingest.timeout", timeout.toString())
                 .withConverter(Duration.class, 200, Duration::parse)
                 .build()
                 .getConfigMapping(IngestConfig.class);
