@@ -96,7 +96,8 @@ class UmamiPool implements PgPoolCreator {
                     if (bounded.size() >= REMEMBERED) {
                         bounded.clear();
                     }
-                    return bounded.add(key(connection));
+                    bounded.add(key(connection));
+                    return true;
                 });
     }
 
