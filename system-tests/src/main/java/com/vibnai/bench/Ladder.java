@@ -1,12 +1,8 @@
 package com.vibnai.bench;
 
 import com.vibnai.stage.ServiceRun;
-import com.vibnai.stage.StageFailure;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -60,14 +56,7 @@ final class Ladder {
     }
 
     private static void addProposedIndexes(Run run, UmamiData data, ServiceRun query) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(query.url() + "/v1/source"))
-                .header("Authorization", "Bearer " + QueryUnderTest.KEY)
-                .build();
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new StageFailure("/v1/source was answered with " + answer.statusCode() + ": " + answer.body());
-        }
-        new JsonObject(answer.body())
+        new JsonObject(QueryUnderTest.ask(HttpClient.newHttpClient(), query, "/v1/source"))
                 .getJsonArray("indexes").stream()
                         .map(JsonObject.class::cast)
                         .filter(index -> !index.getBoolean("present"))

@@ -2,10 +2,7 @@ package com.vibnai.bench;
 
 import com.vibnai.stage.ServiceRun;
 import com.vibnai.stage.StageFailure;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -66,13 +63,7 @@ final class QueryPart implements Part {
             query.awaitReady();
             HttpClient client = HttpClient.newHttpClient();
             for (String user : users) {
-                HttpRequest request = HttpRequest.newBuilder(URI.create(query.url() + "/v1/users/" + user + call))
-                        .header("Authorization", "Bearer " + QueryUnderTest.KEY)
-                        .build();
-                HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-                if (answer.statusCode() != 200) {
-                    throw new StageFailure(call + " was answered with " + answer.statusCode() + ": " + answer.body());
-                }
+                QueryUnderTest.ask(client, query, "/v1/users/" + user + call);
             }
         } finally {
             CapturedSql.logEverything(run.postgres(), data.name(), false);

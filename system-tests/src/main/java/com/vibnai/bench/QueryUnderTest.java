@@ -1,6 +1,13 @@
 package com.vibnai.bench;
 
 import com.vibnai.stage.PostgresServer;
+import com.vibnai.stage.ServiceRun;
+import com.vibnai.stage.StageFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +53,18 @@ public final class QueryUnderTest {
                         math.random(0, 0x7fffffff), math.random(0, 0x7fffffff))
                 end
                 """.formatted(call, KEY);
+    }
+
+    /** The body of a 200; any other answer ends the run. */
+    static String ask(HttpClient client, ServiceRun query, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(query.url() + path))
+                .header("Authorization", "Bearer " + KEY)
+                .build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new StageFailure(path + " was answered with " + answer.statusCode() + ": " + answer.body());
+        }
+        return answer.body();
     }
 
     /** wrk's script: random users' {@code call}. */
