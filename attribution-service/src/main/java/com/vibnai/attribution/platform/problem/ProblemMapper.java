@@ -28,6 +28,8 @@ public final class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final Duration DATABASE_RETRY = Duration.ofSeconds(5);
+    private static final OutageLog OUTAGES =
+            new OutageLog(LOG::warn, "the database does not answer", Duration.ofSeconds(1));
 
     @ServerExceptionMapper
     RestResponse<Problem> refused(ApiException e, UriInfo uri) {
@@ -69,7 +71,7 @@ public final class ProblemMapper {
                     null);
         }
         if (isDatabaseDown(e)) {
-            LOG.warnf("the database does not answer: %s", e.getMessage());
+            OUTAGES.met(e);
             return answer(
                     ProblemType.UNAVAILABLE,
                     "The database does not answer; try again.",

@@ -25,6 +25,8 @@ public final class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final Duration DATABASE_RETRY = Duration.ofSeconds(5);
+    private static final OutageLog OUTAGES =
+            new OutageLog(LOG::warn, "Umami's database does not answer", Duration.ofSeconds(1));
 
     @ServerExceptionMapper
     RestResponse<Problem> refused(ApiException e, UriInfo uri) {
@@ -58,7 +60,7 @@ public final class ProblemMapper {
     @ServerExceptionMapper
     RestResponse<Problem> unexpected(Throwable e, UriInfo uri) {
         if (isDatabaseDown(e)) {
-            LOG.warnf("Umami's database does not answer: %s", e.getMessage());
+            OUTAGES.met(e);
             return answer(
                     ProblemType.UNAVAILABLE,
                     "Umami's database does not answer in time; try again.",
