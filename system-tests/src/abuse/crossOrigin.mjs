@@ -15,7 +15,7 @@ const bearer = (key) => ({ Authorization: `Bearer ${key}` });
 
 const pages = createServer((_, response) => {
   response.setHeader("Content-Type", "text/html");
-  response.end("<!doctype html><title>A page</title><iframe name=sink></iframe>");
+  response.end("<!doctype html><title>A page</title>");
 });
 await new Promise((resolve) => pages.listen(port, "127.0.0.1", resolve));
 const browser = await chromium.launch({
@@ -96,23 +96,24 @@ for (const url of [attribution + write, `${tracker}/a${write}`, `${tracker}/v1/t
     page.evaluate(([address, body]) => (navigator.sendBeacon(address, body) ? "queued" : "refused"), [url, never]),
   );
   for (const policy of ["origin", "no-referrer"]) {
-    // Without a referrer the browser says that the origin is "null".
-    const answered = page.waitForResponse((answer) => answer.url() === url && answer.request().isNavigationRequest());
-    await page.evaluate(
+    // Without a referrer the browser says that the origin is "null". In the window itself: a frame would not show the answer.
+    const form = await context.newPage();
+    await form.goto(page.url());
+    const answered = form.waitForResponse((answer) => answer.url() === url);
+    await form.evaluate(
       ([address, body, referrerPolicy]) => {
-        const form = Object.assign(document.createElement("form"), {
+        const element = Object.assign(document.createElement("form"), {
           action: address,
           method: "post",
           enctype: "text/plain",
-          target: "sink",
         });
         const field = Object.assign(document.createElement("input"), { type: "hidden" });
         [field.name, field.value] = [`${body.slice(0, -1)},"x":"`, '"}'];
-        form.append(field);
+        element.append(field);
         const meta = Object.assign(document.createElement("meta"), { name: "referrer", content: referrerPolicy });
         document.head.append(meta);
-        document.body.append(form);
-        form.submit();
+        document.body.append(element);
+        element.submit();
       },
       [url, url.endsWith("touch") ? touch : never, policy],
     );
@@ -124,6 +125,7 @@ for (const url of [attribution + write, `${tracker}/a${write}`, `${tracker}/v1/t
         () => "no answer",
       ),
     );
+    await form.close();
   }
 }
 for (const address of [`${query}/v1/users/${user}/live`, `${query}/v1/users/${user}/live?key=${token}`]) {

@@ -1,0 +1,46 @@
+package com.vibnai.umami.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vibnai.umami.UmamiStack;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(UmamiStack.class)
+class OneHostTest {
+
+    @TestHTTPResource("/")
+    URI root;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Host: localhost\r\nHost: example.com", "Host: localhost\r\nhost: localhost"})
+    void refusesTwoHosts(String hosts) throws IOException {
+        assertThat(answer(hosts))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("application/problem+json")
+                .contains("urn:vibn:problem:invalid-request");
+    }
+
+    @Test
+    void answersOneHost() throws IOException {
+        assertThat(answer("Host: localhost")).startsWith("HTTP/1.1 401 ");
+    }
+
+    private String answer(String hosts) throws IOException {
+        try (Socket socket = new Socket(root.getHost(), root.getPort())) {
+            socket.getOutputStream()
+                    .write(("GET /v1/source HTTP/1.1\r\n" + hosts + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
