@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  */
 final class Ladder {
 
-    private static final String CALL = "/identity";
+    private static final String CALL = "/funnel";
     private static final String CLAIMS = "WITH parameters AS (SELECT $1";
     private static final int CAPTURED = 20;
     /** One for each of wrk's threads. */
@@ -35,7 +35,7 @@ final class Ladder {
                 .toList();
         List<String> scripts = QueryPart.capture(run, data, attribution, strangers, CALL, CLAIMS);
         Series series = run.results()
-                .add(new Series("identity of a " + name + ", p50", "ms", "pgbench: the same SQL", null, false));
+                .add(new Series("funnel of a " + name + ", p50", "ms", "pgbench: the same SQL", null, false));
         series.note("connections", CONNECTIONS).note("events", run.events());
         try (ServiceRun query = QueryPart.start(run, data, attribution)) {
             query.awaitReady();

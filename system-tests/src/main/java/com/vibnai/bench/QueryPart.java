@@ -38,7 +38,7 @@ final class QueryPart implements Part {
                 measure(run, data, query, users, "/profile", both, null);
                 String trail = QueryUnderTest.load(users, "/trail");
                 Profile.record(
-                        run, query, "trail", () -> Wrk.run(run.work(), query.url(), trail, 16, 2 * run.seconds()));
+                        run, query, "trail", () -> Wrk.run(run.work(), query.url(), trail, 16, Profile.seconds(run)));
             }
             Ladder.measure(run, data, attribution);
         }

@@ -38,8 +38,13 @@ final class Series {
         return this;
     }
 
+    /** Of the ratios. */
     double median() {
         return median(ratios());
+    }
+
+    double medianValue() {
+        return median(column(0));
     }
 
     JsonObject json() {

@@ -50,16 +50,21 @@ final class StreamsPart implements Part {
                 Series speed = run.results()
                         .add(new Series("export, " + form, "records/s", "psql's \\copy to /dev/null", null, true))
                         .note("records", records);
-                Series heap = run.results()
+                Series flat = run.results()
                         .add(new Series(
-                                "live heap in the middle of an export, " + form, "MB", "before it", MEMORY_GOAL, false))
+                                "live heap late in an export, " + form, "MB", "early in it", MEMORY_GOAL, false))
+                        .note("records", records);
+                Series cost = run.results()
+                        .add(new Series("live heap late in an export, " + form, "MB", "before it", null, false))
                         .note("records", records);
                 for (int round = 1; round <= run.rounds(); round++) {
                     double copied = copySeconds(run, records);
                     double exported = seconds(service, form, records);
                     speed.add(records / exported, records / copied);
                     double before = service.liveHeap() / 1024.0;
-                    heap.add(heapWhileExporting(service, form, exported), before);
+                    double[] heap = heapWhileExporting(service, form, exported);
+                    flat.add(heap[1], heap[0]);
+                    cost.add(heap[1], before);
                     run.say("streams: export as %s %d/%d: %,.0f records/s, COPY %,.0f records/s"
                             .formatted(form, round, run.rounds(), records / exported, records / copied));
                 }
@@ -78,17 +83,20 @@ final class StreamsPart implements Part {
         return seconds;
     }
 
-    private static double heapWhileExporting(ServiceRun service, String form, double exportSeconds) throws Exception {
+    /** In MB, when a tenth of an export is through, and when four fifths are. */
+    private static double[] heapWhileExporting(ServiceRun service, String form, double exportSeconds) throws Exception {
         CompletableFuture<Long> lines = HTTP.sendAsync(
                         request(service, form), HttpResponse.BodyHandlers.ofInputStream())
                 .thenApply(StreamsPart::lines);
-        Thread.sleep((long) (exportSeconds * 500));
+        Thread.sleep((long) (exportSeconds * 100));
+        double early = service.liveHeap() / 1024.0;
+        Thread.sleep((long) (exportSeconds * 700));
         if (lines.isDone()) {
             throw new StageFailure("The export was over before its memory was looked at; take more --records.");
         }
-        double heap = service.liveHeap() / 1024.0;
+        double late = service.liveHeap() / 1024.0;
         lines.join();
-        return heap;
+        return new double[] {early, late};
     }
 
     private static HttpRequest request(ServiceRun service, String form) {
