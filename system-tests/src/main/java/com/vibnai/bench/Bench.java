@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,21 +34,23 @@ import picocli.CommandLine.Spec;
 public final class Bench implements Callable<Integer> {
 
     private static final Map<String, Part> PARTS = parts();
+    private static final Set<String> QUICK = Set.of("ingest", "query");
     private static final String BEGIN = "<!-- table: written by ./bench --docs -->\n";
     private static final String END = "<!-- end of the table -->";
 
     @Parameters(
             paramLabel = "PART",
-            description = "ingest, query, growth, reports, streams, start. Default: all; with --quick all but growth")
+            description =
+                    "ingest, query, ladder, growth, reports, streams, start. Default: all; with --quick ingest and query")
     private List<String> names = List.of();
 
-    @Option(names = "--quick", description = "About three minutes: short rounds, less data.")
+    @Option(names = "--quick", description = "About three minutes: short rounds, less data, a JVM that is hardly warm.")
     private boolean quick;
 
     @Option(names = "--rounds", paramLabel = "N", description = "How often each pair is measured. Default: 5; quick 3")
     private @Nullable Integer rounds;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "Length of a measurement. Default: 6; quick 2")
+    @Option(names = "--seconds", paramLabel = "N", description = "Length of a measurement. Default: 6; quick 1")
     private @Nullable Integer seconds;
 
     @Option(
@@ -103,6 +107,7 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Instant begun = Instant.now();
         List<String> chosen = chosen();
         Wrk.require();
         Pgbench.require();
@@ -120,7 +125,8 @@ public final class Bench implements Callable<Integer> {
                 root,
                 scratch,
                 postgres,
-                positive("--seconds", seconds, quick ? 2 : 6),
+                positive("--seconds", seconds, quick ? 1 : 6),
+                quick ? 10 : 120,
                 positive("--rounds", rounds, quick ? 3 : 5),
                 size(),
                 growth(),
@@ -128,7 +134,7 @@ public final class Bench implements Callable<Integer> {
                 profile ? results : null,
                 jdks.isEmpty() ? List.of(Path.of(System.getProperty("java.home"))) : jdks,
                 all,
-                line -> Program.say(spec, line));
+                line -> say(begun, line));
         for (String name : chosen) {
             Optional.ofNullable(PARTS.get(name)).orElseThrow().run(run);
             all.write(name);
@@ -137,6 +143,11 @@ public final class Bench implements Callable<Integer> {
         spec.commandLine().getOut().println(Report.markdown(new JsonObject(Files.readString(file)), ""));
         spec.commandLine().getOut().println("Raw results, tables and plots: " + results);
         return 0;
+    }
+
+    private void say(Instant begun, String line) {
+        Duration passed = Duration.between(begun, Instant.now());
+        Program.say(spec, "%2d:%02d  %s".formatted(passed.toMinutes(), passed.toSecondsPart(), line));
     }
 
     /** What is measured so far, so that a part that fails takes nothing with it. */
@@ -190,7 +201,7 @@ public final class Bench implements Callable<Integer> {
             return names;
         }
         return PARTS.keySet().stream()
-                .filter(name -> !quick || !name.equals("growth"))
+                .filter(name -> !quick || QUICK.contains(name))
                 .toList();
     }
 
@@ -243,6 +254,7 @@ public final class Bench implements Callable<Integer> {
         Map<String, Part> parts = new LinkedHashMap<>();
         parts.put("ingest", new IngestPart());
         parts.put("query", new QueryPart());
+        parts.put("ladder", new LadderPart());
         parts.put("growth", new GrowthPart());
         parts.put("reports", new ReportsPart());
         parts.put("streams", new StreamsPart());

@@ -40,7 +40,6 @@ final class QueryPart implements Part {
                 Profile.record(
                         run, query, "trail", () -> Wrk.run(run.work(), query.url(), trail, 16, Profile.seconds(run)));
             }
-            Ladder.measure(run, data, attribution);
         }
     }
 

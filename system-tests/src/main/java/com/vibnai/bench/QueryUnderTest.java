@@ -48,8 +48,8 @@ public final class QueryUnderTest {
                 function setup(thread) thread:set('number', count) count = count + 1 end
                 function init() math.randomseed(os.time() * 16 + number) end
                 function request()
-                    return string.format('GET /v1/users/stranger-%%08x%%08x%s HTTP/1.1\r\nHost: localhost\r\n'
-                        .. 'Authorization: Bearer %s\r\n\r\n',
+                    return string.format('GET /v1/users/stranger-%%08x%%08x%s HTTP/1.1\\r\\nHost: localhost\\r\\n'
+                        .. 'Authorization: Bearer %s\\r\\n\\r\\n',
                         math.random(0, 0x7fffffff), math.random(0, 0x7fffffff))
                 end
                 """.formatted(call, KEY);

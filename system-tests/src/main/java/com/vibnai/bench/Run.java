@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param root the project
  * @param work scratch files of this run
  * @param seconds length of one measurement
+ * @param warmUpSeconds length of a warm-up at most; a service that is not at its best by then is measured as it is
  * @param rounds how often each pair is measured
  * @param events size of the Umami data
  * @param growth sizes of the Umami data that are compared, ascending
@@ -24,6 +25,7 @@ record Run(
         Path work,
         PostgresServer postgres,
         int seconds,
+        int warmUpSeconds,
         int rounds,
         long events,
         List<Long> growth,
@@ -40,11 +42,6 @@ record Run(
     /** Length of a try that only finds a client count. */
     int trySeconds() {
         return Math.max(1, seconds / 3);
-    }
-
-    /** A service that is not at its best by then is measured as it is. */
-    int warmUpSeconds() {
-        return 20 * seconds;
     }
 
     Path jdk() {

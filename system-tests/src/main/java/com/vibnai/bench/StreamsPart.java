@@ -21,6 +21,9 @@ final class StreamsPart implements Part {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String EXPORT = "bench_export";
     private static final String LIVE = "bench_live_links";
+    /** Fewer are through before anybody has looked. */
+    private static final long LEAST_RECORDS = 200_000;
+
     private static final long LIVE_EVENTS = 300_000;
     private static final int FEW = 10;
     private static final int MANY = 1000;
@@ -39,7 +42,7 @@ final class StreamsPart implements Part {
     private static void export(Run run) throws Exception {
         run.postgres().execute("postgres", "CREATE DATABASE " + EXPORT);
         AttributionUnderTest.createTables(run, run.jdk(), EXPORT);
-        long records = Math.max(10, run.records() / 5);
+        long records = Math.max(LEAST_RECORDS, run.records() / 5);
         ReportsPart.fill(run, EXPORT, records);
         // Days are counted in the background, which is not what is measured.
         run.postgres().execute(EXPORT, "TRUNCATE acquisition_marks");

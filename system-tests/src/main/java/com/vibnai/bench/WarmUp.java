@@ -14,11 +14,13 @@ final class WarmUp {
     private static final double STILL_GAINING = 1.03;
 
     private static final int SLICES_WITHOUT_GAIN = 3;
-    private static final Duration BREAK_AT_MOST = Duration.ofSeconds(30);
 
     private WarmUp() {}
 
-    /** Sends {@code script} until it gets no faster any more, for {@code most} seconds at most. */
+    /**
+     * Sends {@code script} until it gets no faster any more, for {@code most} seconds at most, with breaks of up to a quarter of
+     * that.
+     */
     static void run(Run run, ServiceRun service, String script, int connections, int most) throws InterruptedException {
         double best = 0;
         int withoutGain = 0;
@@ -27,7 +29,7 @@ final class WarmUp {
             double rate = Wrk.run(run.work(), service.url(), script, connections, SLICE_SECONDS)
                     .perSecond();
             seconds += SLICE_SECONDS;
-            service.awaitCompiled(BREAK_AT_MOST);
+            service.awaitCompiled(Duration.ofSeconds(most / 4));
             withoutGain = rate > best * STILL_GAINING ? 0 : withoutGain + 1;
             best = Math.max(best, rate);
         }

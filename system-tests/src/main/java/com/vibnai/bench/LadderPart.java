@@ -10,23 +10,29 @@ import java.util.stream.IntStream;
  * Looks for users whom nobody has linked, each asked for once: by reading whole tables of Umami, which is the slowest step
  * of the ladder, and by the indexes that the service proposes.
  */
-final class Ladder {
+final class LadderPart implements Part {
 
+    private static final String ATTRIBUTION = "bench_ladder_links";
     private static final String CALL = "/funnel";
     private static final String CLAIMS = "WITH parameters AS (SELECT $1";
     private static final int CAPTURED = 20;
     /** One for each of wrk's threads. */
     private static final int CONNECTIONS = 2;
 
-    private Ladder() {}
-
-    static void measure(Run run, UmamiData data, ServiceRun attribution) throws Exception {
-        measure(run, data, attribution, "user without links, no index");
-        try (ServiceRun query = QueryPart.start(run, data, attribution)) {
-            query.awaitReady();
-            addProposedIndexes(run, data, query);
+    @Override
+    public void run(Run run) throws Exception {
+        run.postgres().execute("postgres", "CREATE DATABASE " + ATTRIBUTION);
+        UmamiData data = UmamiData.create(run);
+        try (ServiceRun attribution = AttributionUnderTest.start(run, run.jdk(), ATTRIBUTION)) {
+            attribution.awaitReady();
+            data.fill(run.events(), attribution, ATTRIBUTION);
+            measure(run, data, attribution, "user without links, no index");
+            try (ServiceRun query = QueryPart.start(run, data, attribution)) {
+                query.awaitReady();
+                addProposedIndexes(run, data, query);
+            }
+            measure(run, data, attribution, "user without links, with the proposed indexes");
         }
-        measure(run, data, attribution, "user without links, with the proposed indexes");
     }
 
     private static void measure(Run run, UmamiData data, ServiceRun attribution, String name) throws Exception {
@@ -48,7 +54,7 @@ final class Ladder {
                         CONNECTIONS * 1000 / Pgbench.run(run, data.name(), scripts, CONNECTIONS, run.seconds());
                 failed += answers.failed();
                 series.add(answers.p50(), pgbench);
-                run.say("query: %s %d/%d: service %.1f ms, pgbench %.1f ms"
+                run.say("ladder: %s %d/%d: service %.1f ms, pgbench %.1f ms"
                         .formatted(name, round, run.rounds(), answers.p50(), pgbench));
             }
             series.note("failed", failed);
