@@ -19,7 +19,7 @@ final class WarmUp {
 
     /**
      * Sends {@code script} until it gets no faster any more, for {@code most} seconds at most, with breaks of up to a quarter of
-     * that.
+     * the longest warm-up.
      */
     static void run(Run run, ServiceRun service, String script, int connections, int most) throws InterruptedException {
         double best = 0;
@@ -29,7 +29,7 @@ final class WarmUp {
             double rate = Wrk.run(run.work(), service.url(), script, connections, SLICE_SECONDS)
                     .perSecond();
             seconds += SLICE_SECONDS;
-            service.awaitCompiled(Duration.ofSeconds(most / 4));
+            service.awaitCompiled(Duration.ofSeconds(run.warmUpSeconds() / 4));
             withoutGain = rate > best * STILL_GAINING ? 0 : withoutGain + 1;
             best = Math.max(best, rate);
         }
