@@ -22,9 +22,6 @@ import java.util.regex.Pattern;
 public final class ServiceRun implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
-    /** The collector is that of the images: docker/java.options. */
-    private static final List<String> OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
-
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private static final Duration JCMD_WITHIN = Duration.ofSeconds(20);
@@ -69,7 +66,7 @@ public final class ServiceRun implements AutoCloseable {
         all.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         all.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
         URI ready = URI.create("http://127.0.0.1:" + management + "/q/health/ready");
-        return start(name, javaHome, logs, port, ready, all, arguments("-jar", jar.toString()));
+        return start(name, javaHome, logs, port, ready, all, List.of("-Xmx512m", "-jar", jar.toString()));
     }
 
     /** Starts a class of this program; it is ready when {@code GET /} on {@code port} answers 200. */
@@ -83,13 +80,7 @@ public final class ServiceRun implements AutoCloseable {
                 port,
                 ready,
                 environment,
-                arguments("-cp", System.getProperty("java.class.path"), main.getName()));
-    }
-
-    private static List<String> arguments(String... program) {
-        List<String> all = new ArrayList<>(OPTIONS);
-        all.addAll(List.of(program));
-        return all;
+                List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), main.getName()));
     }
 
     /** How long it took from the start of the process to the first 200. */

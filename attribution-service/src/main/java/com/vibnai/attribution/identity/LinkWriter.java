@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class LinkWriter {
 
-    private static final String WRITE = """
+    /**
+     * No EXISTS where PostgreSQL could make a hash of the whole table of it, which it does while it has no statistics of the
+     * table, each time anew.
+     */
+    static final String WRITE = """
             WITH sent AS (
                 SELECT *
                 FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[],
@@ -47,10 +51,10 @@ public class LinkWriter {
                                SELECT FROM identity_links AS own
                                WHERE own.user_id = sent.user_id AND own.unlinked_at IS NULL
                                LIMIT $11::bigint) AS held) <= $11::bigint AS user_fits,
-                       EXISTS (
-                           SELECT FROM identity_links AS own
+                       (SELECT true FROM identity_links AS own
                            WHERE own.user_id = sent.user_id AND own.website_id = sent.website_id
-                             AND own.session_id = sent.session_id AND own.unlinked_at IS NULL)
+                             AND own.session_id = sent.session_id AND own.unlinked_at IS NULL
+                           LIMIT 1) IS NOT NULL
                        OR dense_rank() OVER (
                            PARTITION BY sent.website_id, sent.session_id ORDER BY sent.user_id) + (
                            SELECT count(DISTINCT other.user_id) FROM identity_links AS other
