@@ -44,7 +44,7 @@ public final class Bench implements Callable<Integer> {
                     "ingest, query, ladder, growth, reports, streams, start. Default: all; with --quick ingest and query")
     private List<String> names = List.of();
 
-    @Option(names = "--quick", description = "About three minutes: short rounds, less data, a JVM that is hardly warm.")
+    @Option(names = "--quick", description = "Under four minutes: short rounds, less data, JVMs that are hardly warm.")
     private boolean quick;
 
     @Option(names = "--rounds", paramLabel = "N", description = "How often each pair is measured. Default: 5; quick 3")
