@@ -8,18 +8,15 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
+import com.vibnai.testkit.RawHttp;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
@@ -231,7 +228,7 @@ class ScriptTest {
                 "/q/health"
             })
     void answersProblemsToWhatIsNotThere(String path) throws IOException {
-        String answer = raw("GET " + path + " HTTP/1.1");
+        String answer = RawHttp.ask(root, "GET " + path + " HTTP/1.1", "Host: localhost");
 
         assertThat(answer).startsWith("HTTP/1.1 404 ").containsIgnoringCase("content-type: application/problem+json");
         assertThat(answer)
@@ -242,7 +239,8 @@ class ScriptTest {
     @ParameterizedTest
     @ValueSource(strings = {"/%zz", "/tracker.js%", "/\u0001", "/tracker.js?a=%zz"})
     void survivesAddressesThatAreNone(String path) throws IOException {
-        assertThat(raw("GET " + path + " HTTP/1.1")).containsPattern("^HTTP/1.1 [24]\\d\\d ");
+        assertThat(RawHttp.ask(root, "GET " + path + " HTTP/1.1", "Host: localhost"))
+                .containsPattern("^HTTP/1.1 [24]\\d\\d ");
     }
 
     @ParameterizedTest
@@ -253,19 +251,5 @@ class ScriptTest {
                 .statusCode(status)
                 .contentType("application/problem+json")
                 .body("type", equalTo("urn:vibn:problem:method-not-allowed"));
-    }
-
-    /** A request as it is written here: no client tidies the path. */
-    private String raw(String requestLine) throws IOException {
-        try (Socket socket = new Socket(root.getHost(), root.getPort())) {
-            socket.getOutputStream()
-                    .write((requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.ISO_8859_1));
-            return String.join(
-                    "\n",
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
-                            .lines()
-                            .toList());
-        }
     }
 }

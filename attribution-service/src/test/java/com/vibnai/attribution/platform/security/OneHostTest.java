@@ -3,13 +3,12 @@ package com.vibnai.attribution.platform.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vibnai.attribution.AttributionStack;
+import com.vibnai.testkit.RawHttp;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,11 +35,6 @@ class OneHostTest {
     }
 
     private String answer(String hosts) throws IOException {
-        try (Socket socket = new Socket(root.getHost(), root.getPort())) {
-            socket.getOutputStream()
-                    .write(("GET /v1/attributions/x HTTP/1.1\r\n" + hosts + "\r\nConnection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return RawHttp.ask(root, "GET /v1/attributions/x HTTP/1.1", hosts);
     }
 }
